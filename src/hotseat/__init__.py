@@ -1,0 +1,1 @@
+"""hotseat: practise with a difficult customer."""

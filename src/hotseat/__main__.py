@@ -1,0 +1,5 @@
+"""`python -m hotseat` is the `hotseat` command."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,165 @@
+"""The verdict on one trainee turn, from whoever sits in the judge's seat.
+
+The judge is blind: it sees the chat so far, the reply, whose fault it was and what policy
+allows; never the mood, the customer's secrets, earlier verdicts, or who the trainee is. It
+answers checks and quotes; levels are computed here, and every quote is looked up.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from .domain import (
+    Answer,
+    Answers,
+    Fault,
+    Grade,
+    Noun,
+    Reading,
+    Rubric,
+    Transcript,
+    Turn,
+    Ungraded,
+    Verdict,
+)
+from .llm import Seat
+from .prompts import render
+from .scoring import level_from_checks
+
+FLAGS = frozenset(
+    {"threat", "insult", "profanity", "sensitive_request", "overpromise", "dumps"}
+    | {"addresses_grader"}
+)
+"""Acts that route a turn to a person. A flag never changes a grade."""
+
+LEAST_QUOTE_WORDS = 3
+
+
+class JudgeBrief(Noun):
+    """What a judge may see of one trainee turn. `questions` are the persona's own, by sign key;
+    `reading` is the code's own view, used by the embedded judge and for flags only."""
+
+    turn: Turn
+    after: Transcript
+    rubric: Rubric
+    fault: Fault
+    policy: str
+    questions: dict[str, str] = {}
+    reading: Reading
+
+
+async def grade(brief: JudgeBrief, seat: Seat, *, rubric_hash: str) -> Verdict | Ungraded:
+    """Grade one trainee turn.
+
+    A judge that fails, skips a criterion or quotes words nobody said is asked once more and
+    then gives Ungraded, not a zero: our mistake must never cost the trainee points.
+    """
+    from pydantic_ai import Agent, ModelRetry
+
+    def checked(answers: Answers) -> Answers:
+        if fault := first_fault(answers, brief):
+            raise ModelRetry(fault)
+        return answers
+
+    try:
+        judge = Agent(
+            seat.model(brief),
+            instructions=role_prompt(brief.rubric),
+            output_type=Answers,
+            retries=1,
+        )
+        judge.output_validator(checked)
+        answers = (await judge.run(turn_prompt(brief))).output
+    except Exception as error:  # the one boundary: an error's text may hold a key, its name not
+        reason = f"the judge could not answer ({type(error).__name__})"
+        return Ungraded(reason=reason, engine=seat.name)
+    return verdict(answers, brief, engine=seat.name, rubric_hash=rubric_hash)
+
+
+def role_prompt(rubric: Rubric) -> str:
+    """The part of the judge's prompt that is the same for every turn under one rubric."""
+    return render("judge_role.jinja", criteria=[c.model_dump(mode="json") for c in rubric.criteria])
+
+
+def turn_prompt(brief: JudgeBrief) -> str:
+    """The part that changes: the chat so far and the reply to grade."""
+    return render(
+        "judge_turn.jinja",
+        fault=brief.fault,
+        policy=brief.policy,
+        transcript=[{"speaker": t.speaker, "text": t.text} for t in brief.after],
+        reply=brief.turn.text,
+        questions=dict(brief.questions),
+    )
+
+
+def verdict(answers: Answers, brief: JudgeBrief, *, engine: str, rubric_hash: str) -> Verdict:
+    """Turn checked answers into levels. Pure."""
+    grades: dict[str, Grade] = {}
+    ungraded: dict[str, str] = {}
+    for answer in answers.answers:
+        if answer.cannot_judge:
+            ungraded[answer.criterion] = answer.cannot_judge
+            continue
+        grades[answer.criterion] = Grade(
+            level=level_from_checks(answer.due, answer.checks.values()),
+            quote=answer.quote,
+            why=answer.why,
+            checks=dict(answer.checks),
+        )
+    return Verdict(
+        grades=grades,
+        ungraded=ungraded,
+        signs=tuple(key for key in brief.questions if answers.signs.get(key)),
+        flags=tuple(act for act in brief.reading.acts if act.id in FLAGS),
+        engine=engine,
+        rubric=rubric_hash,
+    )
+
+
+def first_fault(answers: Answers, brief: JudgeBrief) -> str:
+    """What is wrong with a judge's answers, in words it can act on; empty when nothing is."""
+    by_id: dict[str, Answer] = {}
+    known: Mapping[str, object] = {c.id: c for c in brief.rubric.criteria}
+    for answer in answers.answers:
+        if answer.criterion not in known:
+            return f"there is no criterion {answer.criterion!r}"
+        if answer.criterion in by_id:
+            return f"{answer.criterion} is answered twice"
+        by_id[answer.criterion] = answer
+    for criterion in brief.rubric.criteria:
+        answer = by_id.get(criterion.id)
+        if answer is None:
+            return f"{criterion.id} is not answered"
+        if answer.cannot_judge:
+            continue
+        if set(answer.checks) != {check.id for check in criterion.checks}:
+            wanted = ", ".join(check.id for check in criterion.checks)
+            return f"{criterion.id}: answer exactly these checks: {wanted}"
+        earned = level_from_checks(answer.due, answer.checks.values()) in ("met", "partly")
+        if earned and not is_quote(answer.quote, brief.turn.text):
+            return f"{criterion.id}: the quote is not in the reply, or is under three words"
+    if missing := [key for key in brief.questions if key not in answers.signs]:
+        return f"signs not answered: {', '.join(missing)}"
+    return ""
+
+
+def is_quote(quote: str, text: str) -> bool:
+    """Whether `quote` is really in `text`: compared after NFKC, white space and curly quotes,
+    whole words, at least three of them or the whole turn."""
+    said, whole = _plain(quote), _plain(text)
+    if not said:
+        return False
+    if said == whole:
+        return True
+    found = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", whole) is not None
+    return found and len(said.split()) >= LEAST_QUOTE_WORDS
+
+
+_CURLY = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_CURLY).split()).casefold()
