@@ -179,9 +179,10 @@ def test_a_customer_that_fails_leaves_the_turn_safe_to_answer_again():
         keep = Memory()
         record = begun()
         broken = llm.Seats(Down("down"), SEATS.judge)
+        events = encounter.turn(record, GOOD[0], seats=broken, keep=keep)
+        record = (await anext(events)).record
         with pytest.raises(SeatError):
-            async for event in encounter.turn(record, GOOD[0], seats=broken, keep=keep):
-                record = event.record
+            await anext(events)
         assert keep.log == ["hear"]
         events = [e async for e in encounter.resume(record, seats=SEATS, keep=keep)]
         return events[-1].record

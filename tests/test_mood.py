@@ -90,7 +90,7 @@ def test_one_perfect_turn_does_not_cure_anybody_at_standard_intensity(id):
     persona = PERSONAS[id]
     signs = tuple(k for k in keys(persona) if not k.startswith("rises"))
     everything = Seen(acts=tuple(Act(id=a) for a in HELPFUL), signs=signs)
-    first = list(played(persona, "standard", [everything]))[0]
+    first = next(played(persona, "standard", [everything]))
     assert not first[1].accepted
     assert first[2] is None
 

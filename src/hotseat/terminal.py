@@ -15,11 +15,13 @@ from rich.text import Text
 
 from . import catalog, encounter, llm, mood
 from .debrief import debrief, hint
+from .debrief.hints import Rung
 from .domain import Debrief, Intensity, Note, Record, Verdict
 from .errors import HotseatError, SettingError, TurnRefused
 from .store import Store, default_url
 
 HELP = "/hint  /stop  /pause (or Ctrl-D: keeps everything; the same command goes on)"
+RUNGS: tuple[Rung, ...] = (1, 2, 3)
 WORD_SECONDS = 0.045
 MARKS = {"met": "● met", "partly": "◐ partly", "missed": "○ missed", "na": "– n/a"}
 
@@ -89,7 +91,7 @@ async def _converse(
     record = await _follow(
         console, record, encounter.resume(record, seats=seats, keep=store), pace=pace
     )
-    rung = 0
+    hints = 0
     while not record.outcome:
         try:
             text = await asyncio.to_thread(input, "\nyou> ")
@@ -104,9 +106,10 @@ async def _converse(
             console.print(HELP)
             continue
         if command == "/hint":
-            rung = min(rung + 1, 3)
+            rung = RUNGS[min(hints, len(RUNGS) - 1)]
+            hints += 1
             await store.save_hint(record.id, f"{len(record.steps) + 1}:{rung}")
-            console.print(f"[italic]{hint(record, rung)}[/italic]", markup=True)
+            console.print(Text(hint(record, rung), style="italic"))
             continue
         try:
             events = encounter.turn(record, text, seats=seats, keep=store)
@@ -118,7 +121,7 @@ async def _converse(
             console.print(str(error))
             record = await store.load(record.id, record.trainee)
             continue
-        rung = 0
+        hints = 0
     return record
 
 

@@ -8,7 +8,7 @@ bank beside this module; nothing is said twice in an encounter; the same seed sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ..domain import Act, Lines
+from ..domain import Act, Direction, Lines, Scenario
 
 if TYPE_CHECKING:
     from ..customer import CustomerBrief
@@ -55,27 +55,33 @@ def _beats(brief: CustomerBrief) -> Iterator[tuple[Bank, Act | None]]:
 
     facts = [scenario.hides[key].says for key in direction.reveals]
     facts += [scenario.knows[key].says for key in direction.answers]
-    room = 1
+    room = 0 if direction.move == "goodbye" else 1
     if direction.move in ("press", "push_back"):
         room = max(1, BEATS[persona.voice.length] - len(facts) - 1)
     for act in direction.reacts[:room]:
-        yield bank(act.id), act
+        unanswerable = act.id == "asks_new" and not facts
+        yield bank("cannot_say" if unanswerable else act.id), act
     for fact in facts:
         yield (fact,), None
+    yield from ((bank, None) for bank in _closing(direction, scenario, bank))
 
+
+def _closing(
+    direction: Direction, scenario: Scenario, bank: Callable[[str], Bank]
+) -> Iterator[Bank]:
+    """What the move itself says, after reactions and facts."""
     need = scenario.needs.get(direction.pushes or direction.presses or "")
     match direction.move:
         case "leave":
-            yield bank("escalate" if direction.ending == "escalated" else "leave"), None
+            yield bank("escalate" if direction.ending == "escalated" else "leave")
         case "accept" | "goodbye" | "withdraw" | "unheard":
-            yield bank(direction.move), None
+            yield bank(direction.move)
         case "push_back" if need:
-            yield (need.pushes, *bank("push_back")), None
+            yield (need.pushes, *bank("push_back"))
         case _ if direction.ending is None:
             if direction.move == "warn":
-                yield bank("warn"), None
-            if need:
-                yield (need.asks, *bank("press")), None
+                yield bank("warn")
+            yield (need.asks, *bank("press")) if need else bank("push_back")
         case _:
             pass
 
@@ -116,8 +122,14 @@ def _pick(bank: Bank, act: Act | None, *, said: Sequence[str], seed: str) -> str
         if fresh:
             order = blake2b(f"{seed}/{fresh[0]}".encode(), digest_size=4).digest()
             chosen = fresh[int.from_bytes(order) % len(fresh)]
-            return _SLOT.sub(lambda _: words, chosen)
+            before, *after = _SLOT.split(chosen)
+            return _fitted(words, before).join((before, *after))
     return ""
+
+
+def _fitted(words: str, before: str) -> str:
+    """The quoted words, with a capital where they open the line."""
+    return words if before.strip(" \"'") else words[:1].upper() + words[1:]
 
 
 def _was_said(line: str, said: Sequence[str]) -> bool:

@@ -1,0 +1,216 @@
+"""What happens in an encounter: turns, readings, moods, directions, verdicts and the record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from .content import Persona, Rubric, Scenario
+from .words import Intensity, Level, Move, Noun, Outcome, Speaker
+
+
+class Turn(Noun):
+    """One message. `id` is made by whoever sent it, so that sending twice stores once."""
+
+    id: str
+    number: Annotated[int, Field(ge=1)]
+    speaker: Speaker
+    text: str
+    at: datetime | None = None
+
+
+Transcript = tuple[Turn, ...]
+
+
+class Read(Noun):
+    """The reader's view of one criterion in one turn. `confidence` is 0 to 1."""
+
+    level: Level
+    quote: str = ""
+    why: str = ""
+    confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
+
+
+class Act(Noun):
+    """Something the trainee did in a turn, of the fixed vocabulary `reader.acts.ACTS`."""
+
+    id: str
+    quote: str = ""
+
+
+class Reading(Noun):
+    """What the code saw in a trainee turn, before any model. `signs` maps the persona's own
+    signs that fired (`softens/0`, `rises/1`, `needs/refund`, `hides/birthday`, `knows/order`)
+    to the words that fired them; `acts` are in the order a customer would react to them."""
+
+    criteria: dict[str, Read]
+    acts: tuple[Act, ...] = ()
+    signs: dict[str, str] = {}
+
+    def did(self, *acts: str) -> bool:
+        """Whether any of these acts was seen."""
+        return any(act.id in acts for act in self.acts)
+
+    def level(self, criterion: str) -> Level:
+        """The level read for a criterion; `na` when it was not read."""
+        read = self.criteria.get(criterion)
+        return read.level if read else "na"
+
+
+class Mood(Noun):
+    """Where the customer stands. `tension` and `trust` run 0 to 10, `patience` counts the
+    turns left that get nowhere; the rest is what has been settled so far: needs offered and met,
+    facts revealed and told, and whether the customer has felt heard at all."""
+
+    tension: Annotated[int, Field(ge=0, le=10)]
+    trust: Annotated[int, Field(ge=0, le=10)]
+    patience: Annotated[int, Field(ge=0)]
+    momentum: Annotated[int, Field(ge=-3, le=3)] = 0
+    apologies: int = 0
+    pushbacks: int = 0
+    offered: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    revealed: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    heard: bool = False
+    accepted: bool = False
+    turns: int = 0
+
+
+class Direction(Noun):
+    """What the customer's next line must do: decided by code, spoken by an engine.
+
+    `reacts` are acts of the trainee worth answering, strongest first; `answers` and `reveals`
+    name facts that may come out now; `presses` is the need to insist on, `pushes` the offered
+    need to test; `ending` is set only when this is the customer's last line."""
+
+    move: Move
+    band: Annotated[int, Field(ge=0, le=4)]
+    reacts: tuple[Act, ...] = ()
+    answers: tuple[str, ...] = ()
+    reveals: tuple[str, ...] = ()
+    presses: str | None = None
+    pushes: str | None = None
+    ending: Outcome | None = None
+
+
+class Grade(Noun):
+    """One criterion on one trainee turn. `met` and `partly` carry the trainee's own words."""
+
+    level: Level
+    quote: str = ""
+    why: str = ""
+    checks: dict[str, bool] = {}
+
+
+class Verdict(Noun):
+    """All grades of one trainee turn. `ungraded` gives a reason for each criterion this judge
+    could not judge: left out of every score, never a zero. `signs` are the persona's questions
+    answered yes. `flags` route a turn to a person and never change a grade."""
+
+    grades: dict[str, Grade]
+    ungraded: dict[str, str] = {}
+    signs: tuple[str, ...] = ()
+    flags: tuple[Act, ...] = ()
+    engine: str
+    rubric: str
+
+
+class Ungraded(Noun):
+    """No verdict could be had. Never a zero: our mistake must not cost the trainee points."""
+
+    reason: str
+    engine: str
+
+
+class Answer(Noun):
+    """A judge's answer on one criterion: was it due, each check yes or no, and the evidence."""
+
+    criterion: str
+    due: bool
+    checks: dict[str, bool]
+    quote: str = ""
+    why: str = ""
+    cannot_judge: str = ""
+
+
+class Answers(Noun):
+    """What a judge returns for one trainee turn. No numbers: code computes those."""
+
+    answers: tuple[Answer, ...]
+    signs: dict[str, bool] = {}
+
+
+class Step(Noun):
+    """One trainee turn and everything that followed from it. Fields fill in as they happen;
+    whatever is still None after a crash is made again, from what is here."""
+
+    trainee: Turn
+    reading: Reading | None = None
+    mood: Mood | None = None
+    direction: Direction | None = None
+    customer: Turn | None = None
+    verdict: Verdict | Ungraded | None = None
+    settled: Mood | None = None
+
+    @property
+    def mood_now(self) -> Mood | None:
+        """The mood after this step: settled by the verdict where there is one."""
+        return self.settled or self.mood
+
+
+class Pins(Noun):
+    """Content hashes frozen at the start, and the engines in both seats."""
+
+    persona: str
+    rubric: str
+    prompts: str
+    customer: str
+    judge: str
+
+
+class SelfView(Noun):
+    """The trainee's own view, asked before any score is shown; both parts may be empty."""
+
+    worked: Annotated[str, Field(max_length=1_000)] = ""
+    change: Annotated[str, Field(max_length=1_000)] = ""
+    skipped: bool = False
+
+
+class Record(Noun):
+    """A saved encounter with its versions and fingerprints; everything shown is a view of it."""
+
+    id: str
+    trainee: str
+    persona: Persona
+    scenario_id: str
+    intensity: Intensity
+    rubric: Rubric
+    pins: Pins
+    seed: int
+    opening: Turn
+    steps: tuple[Step, ...] = ()
+    outcome: Outcome | None = None
+    started: datetime
+    ended: datetime | None = None
+    retry_of: str | None = None
+    retry_from: int | None = None
+    self_view: SelfView | None = None
+    hints: tuple[str, ...] = ()
+    draft: str = ""
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.persona.scenarios[self.scenario_id]
+
+    @property
+    def transcript(self) -> Transcript:
+        """Every turn so far, oldest first, the customer's opening included."""
+        turns = [self.opening]
+        for step in self.steps:
+            turns.append(step.trainee)
+            if step.customer:
+                turns.append(step.customer)
+        return tuple(turns)
