@@ -10,9 +10,6 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MOST_LINES = 320
-LONGER = {"domain.py": 620}
-"""`domain.py` holds every noun, so that they are read together."""
-
 PRIVATE = {
     "a package registry": r"index[-_]url\s*=?\s*\S*://|pypi\.or[g]|files\.pythonhoste[d]|npmjs\.or[g]",
     "a path of one machine": r"(?<![\w.])/(wor[k]|roo[t]|hom[e]/\w+|User[s]/\w+)/",
@@ -53,8 +50,7 @@ def test_no_module_is_long() -> None:
         f"{path.relative_to(ROOT)}: {lines} lines"
         for path in [*ROOT.glob("src/**/*.py"), ROOT / "app.py"]
         if path.exists()
-        and (lines := len(path.read_text(encoding="utf-8").splitlines()))
-        > LONGER.get(path.name, MOST_LINES)
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
     ]
     assert not long, "\n".join(long)
 
