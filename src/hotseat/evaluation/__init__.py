@@ -1,0 +1,1 @@
+"""Scripted trainees, simulation, agreement and gates: how the product is measured."""

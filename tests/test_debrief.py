@@ -1,0 +1,369 @@
+"""The debrief, on records built from a small rubric, the real mood and a small customer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from hotseat import mood as moods
+from hotseat.debrief import debrief, hint
+from hotseat.direction import direct
+from hotseat.domain import (
+    Act,
+    Check,
+    Criterion,
+    Examples,
+    Grade,
+    Level,
+    Outcome,
+    Persona,
+    Pins,
+    Read,
+    Reading,
+    Record,
+    Rubric,
+    Section,
+    Source,
+    Step,
+    Turn,
+    Ungraded,
+    Verdict,
+)
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def criterion(id: str, section: str, weight: float, how: str = "once") -> Criterion:
+    return Criterion.model_validate(
+        {
+            "id": id,
+            "title": id.replace("_", " ").capitalize(),
+            "section": section,
+            "weight": weight,
+            "aggregation": how,
+            "due_when": "always",
+            "checks": (
+                Check(id="first", ask="Is it there?"),
+                Check(id="second", ask="Is it specific?"),
+            ),
+            "examples": Examples(met="A good example.", partly="Half.", missed="None."),
+            "sources": (f"{id}.a", f"{id}.b"),
+            "advice": f"How to do {id}.",
+        }
+    )
+
+
+RUBRIC = Rubric(
+    id="small",
+    title="A small rubric",
+    sections=(Section(title="Empathy", weight=100),),
+    criteria=(
+        criterion("specific_solution", "Solve", 20),
+        criterion("acknowledge_feelings", "Empathy", 20, "mean"),
+        criterion("timeline", "Solve", 15),
+        criterion("composure", "Conduct", 40, "worst"),
+        criterion("professional_language", "Conduct", 5, "worst"),
+    ),
+)
+SOURCES = {
+    f"{c.id}.{letter}": Source(
+        ref=f"{c.id}.{letter}", document="a how-to", quote=quote, stage="any", observable="turn"
+    )
+    for c in RUBRIC.criteria
+    for letter, quote in (("a", "Say what happens next"), ("b", "Name the deadline of the parcel"))
+}
+PERSONA = Persona.model_validate(
+    {
+        "id": "small",
+        "name": "Dana Whitlock",
+        "pronoun": "she",
+        "temperament": "angry",
+        "summary": "Her parcel is late.",
+        "skills": ("timeline",),
+        "level": 1,
+        "voice": {"manner": "blunt", "habits": (), "length": "short"},
+        "never_says": (),
+        "mood": {"tension": 7, "trust": 4, "patience": 4},
+        "softens_at": (
+            {"when": "Does the reply name the birthday?", "sign": ("birthday",), "by": 2},
+        ),
+        "rises_at": (
+            {"when": "Does the reply shrug it off?", "sign": ("delays happen",), "by": 3},
+        ),
+        "scenarios": {
+            "birthday": {
+                "title": "Late",
+                "brief": {"role": "Chat.", "record": ("Late.",), "may_offer": ("Refund",)},
+                "opening": ("Where is it?", "Where?"),
+                "happened": "Lost.",
+                "hides": {
+                    "party": {
+                        "fact": "It is a present.",
+                        "when": "The trainee asks what it is for.",
+                        "sign": ("what for",),
+                        "says": ("It's a present.",),
+                    }
+                },
+                "fault": "ours",
+                "needs": {
+                    "arrival": {
+                        "want": "the parcel by tomorrow",
+                        "when": "Does the trainee offer delivery by tomorrow?",
+                        "sign": ("tomorrow",),
+                        "asks": ("When?", "When, then?", "So when?"),
+                        "pushes": ("Sure?", "Really?"),
+                    }
+                },
+                "accepts_when": "It comes.",
+                "walks_when": "It does not.",
+                "policy": {"text": "Refund.", "escalates_to": "Priya"},
+                "phrases": {"timeline": "It is with you by noon tomorrow."},
+            }
+        },
+    }
+)
+
+
+def saw(*acts: str, signs: dict[str, str] | None = None, **levels: Level) -> Reading:
+    return Reading(
+        criteria={id: Read(level=level) for id, level in levels.items()},
+        acts=tuple(Act(id=act, quote=f"words of {act}") for act in acts),
+        signs=signs or {},
+    )
+
+
+def graded(**levels: Level) -> Verdict:
+    return Verdict(
+        grades={
+            id: Grade(
+                level=level,
+                quote=f"words of {id}" if level in ("met", "partly") else "",
+                checks={"first": level != "missed", "second": level == "met"},
+            )
+            for id, level in levels.items()
+        },
+        engine="embedded",
+        rubric="hash",
+    )
+
+
+def record(*turns: tuple[Reading, Verdict | Ungraded | None], **more: Any) -> Record:
+    """A record whose moods and directions are those the real mood gives."""
+    scenario = PERSONA.scenarios["birthday"]
+    before, steps, ended = moods.start(PERSONA, "standard"), [], None
+    for number, (reading, verdict) in enumerate(turns):
+        seen = moods.seen(reading)
+        after = moods.shift(PERSONA, scenario, "standard", before, seen)
+        ended = moods.outcome(PERSONA, scenario, before, after, seen)
+        steps.append(
+            Step(
+                trainee=Turn(
+                    id=f"t{number}", number=number + 1, speaker="trainee", text=f"Reply {number}."
+                ),
+                reading=reading,
+                mood=after,
+                direction=direct(scenario, before, after, seen, ended),
+                verdict=verdict,
+            )
+        )
+        before = after
+    return Record(
+        id="r",
+        trainee="t",
+        persona=PERSONA,
+        scenario_id="birthday",
+        intensity="standard",
+        rubric=RUBRIC,
+        pins=Pins(persona="p", rubric="r", prompts="p", customer="embedded", judge="embedded"),
+        seed=1,
+        opening=Turn(id="o", number=1, speaker="customer", text="Where is it?"),
+        steps=tuple(steps),
+        outcome=more.get("outcome", ended),
+        started=NOON,
+    )
+
+
+HELPS = saw("concrete_offer", "dated", "felt", signs={"needs/arrival": "by noon tomorrow"})
+NOTHING = saw("nothing_said")
+GOOD = graded(acknowledge_feelings="met", specific_solution="met", composure="met")
+
+
+def test_an_encounter_without_a_reply_still_has_a_debrief() -> None:
+    told = debrief(record(), SOURCES)
+    assert (told.outcome, told.ending, len(told.moments)) == ("stopped", "You ended it", 1)
+    assert told.strength is None
+    assert told.priority is None
+    assert told.score.points is None
+    assert told.moments[0].thought
+
+
+def test_a_resolved_encounter_says_who_accepted_and_satisfies() -> None:
+    told = debrief(record(*[(HELPS, GOOD)] * 4), SOURCES)
+    assert (told.outcome, told.ending) == ("resolved", "Dana accepted")
+    assert told.satisfaction >= 4
+    assert told.effort <= 2
+    assert told.contact_again
+    assert told.needs[0].out
+
+
+def test_a_customer_who_leaves_is_neither_satisfied_nor_coming_back() -> None:
+    told = debrief(record(*[(NOTHING, graded(timeline="missed"))] * 4), SOURCES)
+    assert (told.outcome, told.ending) == ("walked_out", "Dana left")
+    assert told.satisfaction == 1
+    assert told.effort >= 4
+    assert not told.contact_again
+    assert not told.needs[0].out
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [("stopped", "You ended it"), ("out_of_turns", "Turn limit"), ("walked_out", "Dana left")],
+)
+def test_every_ending_has_its_words(outcome: Outcome, said: str) -> None:
+    assert debrief(record((NOTHING, None), outcome=outcome), SOURCES).ending == said
+
+
+def test_a_handover_is_told_apart_from_going_over_somebodys_head() -> None:
+    handed = record((NOTHING, None), outcome="escalated")
+    assert debrief(handed, SOURCES).ending == "You handed Dana over to Priya"
+    left = record(*[(NOTHING, None)] * 4, outcome="escalated")
+    assert debrief(left, SOURCES).ending == "Dana went over your head"
+
+
+def test_a_turning_point_names_the_words_that_turned_it() -> None:
+    shrug = saw("vague_action", signs={"rises/0": "delays happen"})
+    moment = debrief(record((shrug, None)), SOURCES).moments[1]
+    assert moment.turning == "worse"
+    assert moment.because == "Dana saw the reply shrug it off: “delays happen”"
+    better = saw("greeting", signs={"softens/0": "birthday"})
+    moment = debrief(record((better, None)), SOURCES).moments[1]
+    assert (moment.turning, moment.word) == ("better", "Frustrated")
+    assert moment.because == "Dana saw the reply name the birthday: “birthday”"
+
+
+def test_an_act_that_turns_the_mood_is_put_in_plain_words() -> None:
+    moment = debrief(record((saw("minimise"), None)), SOURCES).moments[1]
+    assert moment.because == (
+        "The reply plays the problem down or says to calm down: “words of minimise”"
+    )
+
+
+def test_a_small_step_is_no_turning_point() -> None:
+    assert debrief(record((NOTHING, None)), SOURCES).moments[1].turning == ""
+
+
+def test_no_thought_comes_twice() -> None:
+    told = debrief(record(*[(NOTHING, None)] * 4), SOURCES)
+    thoughts = [moment.thought for moment in told.moments]
+    assert all(thoughts)
+    assert len(set(thoughts)) == len(thoughts)
+
+
+def test_the_strength_is_empathy_before_an_equal_and_conduct_only_at_need() -> None:
+    told = debrief(record((HELPS, GOOD)), SOURCES)
+    assert told.strength is not None
+    assert told.strength.criterion == "acknowledge_feelings"
+    assert told.strength.quote == "words of acknowledge_feelings"
+    assert told.strength.try_instead == ""
+    only_calm = debrief(record((HELPS, graded(composure="met"))), SOURCES)
+    assert only_calm.strength is not None
+    assert only_calm.strength.criterion == "composure"
+
+
+def test_the_priority_is_what_cost_most_at_its_worst_turn() -> None:
+    turns = [
+        (HELPS, graded(acknowledge_feelings="met", timeline="partly", composure="met")),
+        (HELPS, graded(acknowledge_feelings="missed", timeline="missed", composure="met")),
+    ]
+    note = debrief(record(*turns), SOURCES).priority
+    assert note is not None
+    assert (note.criterion, note.step, note.level) == ("acknowledge_feelings", 2, "missed")
+    assert note.quote == "Reply 1."
+    assert note.why == "Is it there? Not yet."
+    assert note.try_instead == "A good example."
+
+
+def test_what_flags_an_encounter_is_the_priority_whatever_it_cost() -> None:
+    verdict = graded(professional_language="missed", specific_solution="missed").model_copy(
+        update={"flags": (Act(id="insult", quote="you fool"),)}
+    )
+    note = debrief(record((saw("insult"), verdict)), SOURCES).priority
+    assert note is not None
+    assert note.criterion == "professional_language"
+
+
+def test_try_instead_comes_from_the_scenario_and_the_source_fits_the_words() -> None:
+    verdict = graded(timeline="missed")
+    grade = verdict.grades["timeline"].model_copy(update={"why": "No deadline for the parcel."})
+    verdict = verdict.model_copy(update={"grades": {"timeline": grade}})
+    note = debrief(record((NOTHING, verdict)), SOURCES).priority
+    assert note is not None
+    assert note.try_instead == "It is with you by noon tomorrow."
+    assert note.why == "No deadline for the parcel."
+    assert note.source.ref == "timeline.b"
+
+
+def test_a_criterion_without_a_phrase_borrows_the_nearest_one() -> None:
+    scenario = PERSONA.scenarios["birthday"]
+    phrases = {"acknowledge_feelings": "Two days of waiting, no wonder."}
+    played = record((NOTHING, graded(composure="missed")))
+    persona = PERSONA.model_copy(
+        update={"scenarios": {"birthday": scenario.model_copy(update={"phrases": phrases})}}
+    )
+    note = debrief(played.model_copy(update={"persona": persona}), SOURCES).priority
+    assert note is not None
+    assert note.try_instead == "Two days of waiting, no wonder."
+
+
+def test_a_rubric_whose_passages_are_gone_still_gives_notes() -> None:
+    note = debrief(record((NOTHING, graded(timeline="missed"))), {}).priority
+    assert note is not None
+    assert (note.source.ref, note.source.quote) == ("timeline.a", "Timeline")
+
+
+def test_ungraded_turns_and_na_give_no_notes() -> None:
+    nothing = Ungraded(reason="no answer", engine="embedded")
+    na = graded(timeline="na", composure="na")
+    told = debrief(record((HELPS, nothing), (HELPS, na)), SOURCES)
+    assert told.strength is None
+    assert told.priority is None
+    assert told.score.points is None
+    assert told.rows[0].reason
+
+
+def test_hidden_facts_say_whether_they_came_out_and_how() -> None:
+    asked = saw("asks_new", signs={"hides/party": "what for"})
+    fact = debrief(record((asked, None)), SOURCES).facts[0]
+    assert (fact.fact, fact.out) == ("It is a present.", True)
+    assert fact.how == "When the trainee asks what it is for."
+    told = debrief(record(), SOURCES)
+    assert not told.facts[0].out
+    assert told.needs[0].how == "When you offer delivery by tomorrow."
+
+
+def test_the_same_record_gives_the_same_debrief() -> None:
+    played = record((HELPS, GOOD), (NOTHING, graded(timeline="missed")))
+    assert debrief(played, SOURCES) == debrief(played, SOURCES)
+
+
+def test_hints_climb_from_the_skill_to_the_need_to_a_phrase() -> None:
+    fresh = record()
+    assert hint(fresh, 1) == "Acknowledge feelings. How to do acknowledge_feelings."
+    assert hint(fresh, 2) == "Dana needs to be heard first, and then the parcel by tomorrow."
+    assert hint(fresh, 3) == "A good example."
+
+
+def test_a_hint_moves_on_once_a_skill_was_shown() -> None:
+    shown = record((saw("felt"), graded(acknowledge_feelings="met", specific_solution="met")))
+    assert hint(shown, 1).startswith("Timeline.")
+    assert hint(shown, 2) == "Dana needs the parcel by tomorrow."
+    assert hint(shown, 3) == "It is with you by noon tomorrow."
+
+
+def test_a_hint_after_the_acceptance_is_about_closing() -> None:
+    accepted = record(*[(HELPS, GOOD)] * 3)
+    assert accepted.steps[-1].direction is not None
+    assert accepted.steps[-1].direction.move == "accept"
+    assert hint(accepted, 2) == "Dana has agreed and needs to know what happens now, and when."
