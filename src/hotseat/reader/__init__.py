@@ -1,0 +1,73 @@
+"""The embedded reading of a trainee turn: rules on words, no model, a few milliseconds.
+
+It sees the transcript, whose fault it is and what policy allows, and nothing of mood or
+temperament. Every `met` and `partly` carries words that are really in the turn. It reads wording:
+sincerity, truth and sarcasm without its usual words are beyond it, and only English is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from hotseat.domain import Fault, Policy, Read, Reading, Sign, Transcript
+from hotseat.reader import closing, conduct, empathy, limits, listening, solving
+from hotseat.reader.acts import acts
+from hotseat.reader.context import Context, context
+from hotseat.reader.credit import Reply, is_empty, weigh
+from hotseat.reader.signs import fired
+from hotseat.reader.words import parse
+
+__all__ = ["CRITERIA", "read"]
+
+_RULES: Mapping[str, Callable[[Context, Reply], Read]] = MappingProxyType(
+    {
+        "listen_fully": listening.listen_fully,
+        "paraphrase": listening.paraphrase,
+        "clarifying_questions": listening.clarifying_questions,
+        "acknowledge_feelings": empathy.acknowledge_feelings,
+        "apology_fit": empathy.apology_fit,
+        "composure": conduct.composure,
+        "professional_language": conduct.professional_language,
+        "positive_framing": conduct.positive_framing,
+        "transparent_explanation": solving.transparent_explanation,
+        "specific_solution": solving.specific_solution,
+        "timeline": solving.timeline,
+        "offer_choices": solving.offer_choices,
+        "confirm_fit": solving.confirm_fit,
+        "adapt_flexibly": solving.adapt_flexibly,
+        "policy_truth": limits.policy_truth,
+        "assertive_boundary": limits.assertive_boundary,
+        "escalation": limits.escalation,
+        "recap": closing.recap,
+        "warm_close": closing.warm_close,
+        "follow_up_plan": closing.follow_up_plan,
+    }
+)
+
+CRITERIA: tuple[str, ...] = tuple(_RULES)
+"""The criteria this reader can read, in the rubric's order."""
+
+
+def read(
+    text: str,
+    *,
+    after: Transcript,
+    fault: Fault,
+    policy: Policy | None,
+    signs: Mapping[str, Sign],
+) -> Reading:
+    """Read one trainee turn.
+
+    `after` is the transcript before it, the customer's opening first. `signs` are the persona's
+    own, keyed `softens/0`, `rises/0`, `needs/<id>`, `hides/<id>`, `knows/<id>`. The same input
+    always gives the same reading.
+    """
+    where = context(after, fault, policy)
+    reply = weigh(text, where.trainee)
+    if is_empty(reply, where.case):
+        reply = replace(reply, credit=parse(""))
+    reads = {criterion: rule(where, reply) for criterion, rule in _RULES.items()}
+    seen = acts(where, reply, reads)
+    return Reading(criteria=reads, acts=seen, signs=fired(signs, reply, reads, seen))

@@ -1,0 +1,115 @@
+"""Close: recap, warm_close, follow_up_plan."""
+
+from __future__ import annotations
+
+from hotseat.domain import Read
+from hotseat.reader import deed_words
+from hotseat.reader.context import Context
+from hotseat.reader.credit import Reply
+from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.grades import NA, met, missed, partly
+from hotseat.reader.offers import concrete
+from hotseat.reader.stems import stems, words
+from hotseat.reader.words import Passage, Sentence, Span, content
+
+_ANY_CASE = stems(
+    """day week evening weekend nice great good lovely patience understanding contact call business
+    time year rest wonderful further question choose help assist wish hope enjoy thank luck bye
+    contacting reach service support chat conversation today tomorrow happy best close
+    cooperation"""
+)
+
+
+_SUMMING = words("so then recap note sum")
+
+
+def closes(context: Context, reply: Reply) -> bool:
+    """Whether the turn closes the encounter."""
+    own = reply.credit
+    if context.number < 3 and not context.settles:
+        return False
+    farewell = [s for s in spot_all(deed_words.FAREWELL, own) if not own.sentence_at(s[0]).asks]
+    last: tuple[Sentence, ...] = own.sentences[-2:]
+    late = any(s.first <= span[0] < s.last for span in farewell for s in last)
+    return (
+        late or bool(spot(deed_words.RECAPS, own)) or (context.settles and sums_up(own) is not None)
+    )
+
+
+def sums_up(own: Passage) -> Span | None:
+    """A sentence that opens with a so and holds two figures or times: a summing up."""
+    for sentence in own.sentences:
+        opening = set(own.stems((sentence.first, min(sentence.last, sentence.first + 2))))
+        if sentence.asks or opening.isdisjoint(_SUMMING):
+            continue
+        span = (sentence.first, sentence.last)
+        facts = {
+            a for mark in ("time", "number") for a, _ in own.marks[mark] if span[0] <= a < span[1]
+        }
+        if len(facts) >= 2 and span[1] - span[0] >= 12:
+            return span
+    return None
+
+
+def recap(context: Context, reply: Reply) -> Read:
+    """Problem, actions and dates summed up at the close."""
+    own = reply.credit
+    if not (closes(context, reply) and context.offered):
+        return NA
+    made = concrete(own)
+    times = own.marks["time"]
+    known = content(own) & (context.case | context.told)
+    summed = sums_up(own)
+    if summed and len(known) >= 4 and times:
+        return met(reply, summed, 0.5)
+    if len(times) >= 2 and len(known) >= 6 and spot(deed_words.RECAPS, own):
+        return met(reply, times[0], 0.5)
+    if made:
+        return partly(reply, made[0].span, 0.5)
+    if times:
+        return partly(reply, times[0], 0.5)
+    return missed("closes without summing up what was agreed", 0.55)
+
+
+def warm_close(context: Context, reply: Reply) -> Read:
+    """Thanks or good wishes that fit the case."""
+    own = reply.credit
+    if not closes(context, reply):
+        return NA
+    wishes = [s for s in spot_all(deed_words.WISH, own) if not own.sentence_at(s[0]).asks]
+    for span in wishes:
+        sentence = own.sentence_at(span[0])
+        words = content(own, (sentence.first, sentence.last)) - _ANY_CASE
+        fits = words & (context.case | context.told)
+        if (fits or len(words) >= 2) and not _only_formula(own, span):
+            return met(reply, span, 0.55)
+    if wishes or spot(deed_words.FORMULA, own):
+        return partly(reply, wishes[0] if wishes else spot(deed_words.FORMULA, own) or (0, 1), 0.6)
+    return missed("an abrupt end", 0.55)
+
+
+def _only_formula(own: Passage, span: Span) -> bool:
+    sentence = own.sentence_at(span[0])
+    return sentence.last - sentence.first <= 6 and any(
+        sentence.first <= a < sentence.last for a, _ in spot_all(deed_words.FORMULA, own)
+    )
+
+
+def follow_up_plan(context: Context, reply: Reply) -> Read:
+    """Who gets back to the customer, by which channel, and when."""
+    own = reply.credit
+    promised = [o for o in concrete(own) if o.kind == "will"]
+    ending = closes(context, reply)
+    if not promised and not ending:
+        return NA
+    when = own.marks["time"]
+    channel = spot(deed_words.CHANNELS, own)
+    contact = spot(deed_words.CONTACT_US, own)
+    parts = sum((bool(when), bool(channel), bool(promised)))
+    if parts == 3 and channel:
+        return met(reply, channel, 0.5)
+    if contact:
+        return partly(reply, contact, 0.55)
+    if parts and (promised or when):
+        return partly(reply, promised[0].span if promised else when[0], 0.45)
+    return missed("nothing said about what happens after the chat", 0.45) if ending else NA

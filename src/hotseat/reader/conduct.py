@@ -1,0 +1,78 @@
+"""Conduct: composure, professional_language, positive_framing."""
+
+from __future__ import annotations
+
+from hotseat.domain import Read
+from hotseat.reader import deed_words, manner_words
+from hotseat.reader.context import Context
+from hotseat.reader.credit import Reply, is_empty
+from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.grades import NA, met, missed, partly
+from hotseat.reader.offers import concrete, offers
+from hotseat.reader.words import Span
+
+
+def composure(context: Context, reply: Reply) -> Read:
+    """Calm and neutral; no blame, no argument, no sarcasm."""
+    lapse = spot(manner_words.DEFENSIVE, reply.plain, even_negated=True)
+    fair = spot(manner_words.NOT_BLAME, reply.plain, even_negated=True)
+    rude = spot(manner_words.NAME_CALLING, reply.plain) or spot(manner_words.THREATENS, reply.plain)
+    if rude or (lapse and not (fair and fair[0] <= lapse[0] < fair[1])):
+        return missed("defensive or blaming words", 0.6)
+    if is_empty(reply, context.case):
+        return NA
+    edge = spot(manner_words.EDGE, reply.plain, even_negated=True)
+    if edge:
+        return _quoted_partly(reply, edge)
+    return met(reply, (0, 1), 0.6)
+
+
+def professional_language(context: Context, reply: Reply) -> Read:
+    """Clear, respectful, plain words."""
+    if spot(manner_words.PROFANE, reply.plain, even_negated=True) or spot(
+        manner_words.NAME_CALLING, reply.plain
+    ):
+        return missed("rude or insulting words", 0.7)
+    if is_empty(reply, context.case):
+        return NA
+    for bank in (manner_words.SLANG, manner_words.JARGON, manner_words.BOILERPLATE):
+        span = spot(bank, reply.plain, even_negated=True)
+        if span:
+            return _quoted_partly(reply, span)
+    return met(reply, (0, 1), 0.6)
+
+
+def _quoted_partly(reply: Reply, span: Span) -> Read:
+    return partly(Reply(reply.whole, reply.plain, reply.plain), span, 0.55)
+
+
+def positive_framing(_: Context, reply: Reply) -> Read:
+    """A limit said together with what can be done."""
+    limit = states_limit(reply)
+    if limit is None:
+        return NA
+    made = [o for o in concrete(reply.credit) if o.span[1] <= limit[0] or o.span[0] >= limit[1]]
+    if (made or spot(deed_words.BUT_CAN, reply.credit)) and not spot(
+        manner_words.DEFENSIVE, reply.plain, even_negated=True
+    ):
+        return met(reply, limit, 0.55)
+    if (
+        made
+        or offers(reply.credit)
+        or spot(("instead|maybe|at least|perhaps|however",), reply.credit)
+    ):
+        return partly(reply, limit, 0.45)
+    return missed("a bare no, with nothing that can be done beside it", 0.55)
+
+
+def states_limit(reply: Reply) -> Span | None:
+    """Where the turn says no, or gives bad news."""
+    own = reply.credit
+    fine = spot_all(deed_words.NO_LIMIT, own)
+    for cue in deed_words.LIMITS:
+        span = spot((cue,), own, even_negated=True)
+        if span and not own.sentence_at(span[0]).asks:
+            if any(a <= span[0] < b for a, b in fine):
+                continue
+            return span
+    return None

@@ -1,0 +1,151 @@
+"""Where the conversation stands when the trainee answers: what the customer's last line raised,
+what was told and said before, and whose fault it is. Everything a criterion needs to know whether
+it is due."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from hotseat.domain import Fault, Policy, Transcript
+from hotseat.reader import customer_words
+from hotseat.reader.cues import spot
+from hotseat.reader.offers import concrete
+from hotseat.reader.stems import words
+from hotseat.reader.words import Passage, content, parse
+
+_CAPS = re.compile(r"\b[A-Z]{3,}\b")
+_PLAIN_CAPITALS = words(customer_words.PLAIN_CAPITALS)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The transcript before a trainee turn, with the scenario's fault and policy."""
+
+    fault: Fault
+    policy: Policy | None
+    last: Passage
+    """What the customer has said since the trainee's previous turn."""
+    customer: tuple[Passage, ...]
+    """Every customer turn, oldest first."""
+    trainee: tuple[Passage, ...]
+    """Every earlier trainee turn, oldest first."""
+
+    @property
+    def number(self) -> int:
+        """Which trainee turn this is, from 1."""
+        return len(self.trainee) + 1
+
+    @cached_property
+    def case(self) -> frozenset[str]:
+        """The content words the customer has used so far."""
+        return frozenset[str]().union(*(content(p) for p in self.customer))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The content words of the customer's last line."""
+        return content(self.last)
+
+    @cached_property
+    def policy_words(self) -> Passage:
+        """The policy's text; empty where there is none."""
+        return parse(self.policy.text if self.policy else "")
+
+    @cached_property
+    def emotion(self) -> float:
+        """How much feeling the last line shows: 0 none, 1 clear, more is stronger."""
+        raw, score = self.last.raw, 0.0
+        score += min(2, raw.count("!")) * 0.5 + (1.0 if "?!" in raw or "??" in raw else 0)
+        score += 1.0 if self.trainee and self.throws_back else 0
+        caps = [word for word in _CAPS.findall(raw) if word not in _PLAIN_CAPITALS]
+        score += min(2, len(caps)) * 0.5
+        score += 1.0 if spot(customer_words.CUSTOMER_FEELS, self.last, even_negated=True) else 0
+        score += 1.0 if spot(customer_words.CUSTOMER_STINGS, self.last, even_negated=True) else 0
+        return score + (1.0 if self.insults else 0)
+
+    @cached_property
+    def insults(self) -> bool:
+        """Whether the customer insults."""
+        return spot(customer_words.INSULTS, self.last, even_negated=True) is not None
+
+    @cached_property
+    def threatens(self) -> bool:
+        """Whether the customer threatens with consequences."""
+        return spot(customer_words.CUSTOMER_THREATS, self.last) is not None
+
+    @cached_property
+    def wants_manager(self) -> bool:
+        """Whether the customer asks for somebody with authority."""
+        return spot(customer_words.WANTS_MANAGER, self.last, even_negated=True) is not None
+
+    @cached_property
+    def asks_why(self) -> bool:
+        """Whether the customer asks for the cause."""
+        return spot(customer_words.ASKS_WHY, self.last, even_negated=True) is not None
+
+    @cached_property
+    def asks_when(self) -> bool:
+        """Whether the customer asks for a time."""
+        return spot(customer_words.ASKS_WHEN, self.last, even_negated=True) is not None
+
+    @cached_property
+    def demands(self) -> bool:
+        """Whether the customer asks for something to be done."""
+        return spot(customer_words.DEMANDS, self.last, even_negated=True) is not None
+
+    @cached_property
+    def unheard(self) -> bool:
+        """Whether the customer says they were not listened to."""
+        return spot(customer_words.UNHEARD, self.last, even_negated=True) is not None
+
+    @cached_property
+    def offered(self) -> bool:
+        """Whether an earlier trainee turn proposed something."""
+        return any(concrete(p) for p in self.trainee)
+
+    @cached_property
+    def pushed_back(self) -> bool:
+        """Whether the customer's last line resists what was proposed or said."""
+        if not self.trainee:
+            return False
+        resists = spot(customer_words.PUSHBACK, self.last, even_negated=True) is not None
+        return resists or self.throws_back
+
+    @cached_property
+    def throws_back(self) -> bool:
+        """Whether the customer opens by throwing the trainee's own word back: 'Soon'. 64?"""
+        opening = self.last.sentences[0] if self.last.sentences else None
+        if opening is None or not self.trainee or opening.last - opening.first > 4:
+            return False
+        start = self.last.tokens[opening.first].start
+        quoted = start > 0 and self.last.folded[start - 1] in "'\""
+        own = set(self.trainee[-1].places)
+        said = self.last.stems((opening.first, opening.last))
+        return (opening.asks or quoted) and any(w in own and len(w) > 1 for w in said)
+
+    @cached_property
+    def settles(self) -> bool:
+        """Whether the customer's last line agrees, and so may be the last."""
+        return spot(customer_words.AGREES, self.last) is not None
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Content words of the trainee's earlier turns."""
+        return frozenset[str]().union(*(content(p) for p in self.trainee))
+
+
+def context(after: Transcript, fault: Fault, policy: Policy | None) -> Context:
+    """The context of the next trainee turn after this transcript."""
+    last: list[str] = []
+    for turn in reversed(after):
+        if turn.speaker == "trainee":
+            break
+        last.append(turn.text)
+    return Context(
+        fault=fault,
+        policy=policy,
+        last=parse("\n".join(reversed(last))),
+        customer=tuple(parse(t.text) for t in after if t.speaker == "customer"),
+        trainee=tuple(parse(t.text) for t in after if t.speaker == "trainee"),
+    )

@@ -1,0 +1,190 @@
+"""What of a trainee turn can earn credit, and what cannot.
+
+Quoted words are not the trainee's own; words to the grader, stage directions and invented
+transcript are not for the customer; a sentence said before, or three times over, says nothing
+new. All of these are blanked with spaces, so that places in the rest stay true.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hotseat.reader import deed_words
+from hotseat.reader.cues import spot
+from hotseat.reader.stems import is_content
+from hotseat.reader.words import Passage, fold, parse
+
+_QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|(?<![\w'])'(?=\S)[^'\n]{1,60}(?:'\w[^'\n]{0,60})*'(?!\w)")
+_STAGE = re.compile(
+    r"\*[^*\n]{8,}\*|\[[^\]\n]{8,}\]|\((?:earlier|previously|already)[^)\n]{8,}\)"
+    r"|!?\[[^\]\n]*\]\([^)\n]*\)|```.*?(?:```|\Z)|[a-z0-9+/]{28,}={0,2}",
+    re.DOTALL,
+)
+_TAGS = re.compile(
+    r"</?\s*(?:system|sys|trainee\w*|turn|judge\w*|grade\w*|score\w*|verdict|user|assistant"
+    r"|instructions?|transcript|rubric)\b[^>]*>|<\|[^|>]{2,30}\|>|<<?/?sys>>?|\[/?inst\]"
+    r"|\[\s*(?:system|override|admin|grader)[^\]]*\]|#{2,}\s*(?:system|instruction|final|grade)"
+    r"|\{[^{}]{0,80}\bscores?\b|\b(?:end|begin)(?:ning)? of (?:the )?(?:trainee|judge|transcript)"
+    r"|\bbegin judge\b"
+)
+_N = r"(?:5|five|10|ten|100|6|infinity|maximum|max|full|highest|perfect|top)"
+_GRADER = re.compile(
+    r"\brubrics?\b|\b(?:evaluator|graders?|grading|de-escalation: demonstrated)\b"
+    r"|\b(?:the|dear|lenient|best|fair) judge\b|^\s*judge\s*[:,]|\btrainees?\b"
+    r"|\b(?:good|best|high|higher|highest|maximum|max|top|perfect|full|correct|final|summary|great)"
+    r" (?:possible )?(?:grades?|scores?|marks?|credit|points|rating)\b"
+    r"|\bscores?\s*(?:is|=|:|of)\s*[\"']?(?:\d|infinity|max)|\bsc0re\b|\b[0-9]\s?/\s?5\b"
+    r"|\b(?:all|every|each) criteri(?:a|on)\b|\bcriteri(?:a|on) (?:\d|met|are fulf)"
+    r"|\b(?:please )?be (?:generous|lenient)\b|\bgo easy on me\b|\bi will lose my job\b"
+    r"|\bas required by criterion\b"
+    rf"|\b(?:give|gives|award|return|output|answer|mark|score|rate)\b(?: (?:me|it|this|us|her))?"
+    rf"(?: a| an| always)? {_N}(?: (?:for|on|stars?)\b|\s*[.!]?\s*$|/)"
+    rf"|\bas an? {_N}\b\s*[.!]?\s*$|\bless than {_N} a\b|\bhave mercy\b|\btherefore 5\b"
+    r"|\b(?:empathy|ownership|resolution|clarity|apology|composure|recap)\s*(?:=|->|: ?(?:demonst"
+    r"|met|yes|5|full))|\b(?:this|the|my) (?:turn|response|answer|reply) (?:meets|satisf|deserves"
+    r"|shows|fulfil|was a demo|is the model|as a)|\bmodel answer\b|\bpre-?approved this answer\b"
+    r"|\b(?:exceeds expectations|calibration turn|later turns|session report|manager summary"
+    r"|ready for promotion|no coaching|in the report include|quote for evidence)\b"
+    r"|\b(?:note|message|instructions?) (?:for|from|to) the (?:assess|evaluat|grad|judg|training)"
+    r"|\b(?:ignore|disregard|forget) (?:all |any |the |your |every )*(?:previous|prior|above"
+    r"|earlier|grading|system) (?:\w+ )?(?:instructions?|prompts?|rules)\b"
+    r"|\bin this (?:turn|conversation|chat|reply) i (?:\w+ )?(?:acknowledg|show|demonst|offer|used)"
+    r"|\bevaluation is complete\b|\b(?:active listening|restated the customer)\b"
+    r"|\breceive maximum\b|\bgive me a good\b|\bnew instruction\b|\bcustomer (?:said|confirmed)\b"
+    r"|^\s*(?:reasoning|thought process|assessment|evidence|result|verdict|evaluation)\s*:"
+)
+_HOMOGLYPHS = str.maketrans(
+    "аеорсухіјѕԁոƖΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορντικ", "aeopcyxijsdnlabezhikmnoptyxaopvtik"
+)
+_LEET = str.maketrans("01345@$", "oieasas")
+_DISGUISED = re.compile(r"\b(?:rubrics?|ignore (?:the |all )?(?:rubric|grad|instruct)\w*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A trainee turn in three states: `whole`, `plain` (the trainee's own words to the customer),
+    and `credit` (of those, the ones not said before). `grader` is what addresses the grader,
+    `repeats` what was said before; both as written, or empty."""
+
+    whole: Passage
+    plain: Passage
+    credit: Passage
+    grader: str = ""
+    repeats: str = ""
+
+
+def weigh(text: str, earlier: Iterable[Passage]) -> Reply:
+    """Take a trainee turn apart; `earlier` are the trainee's turns before it."""
+    whole = parse(text)
+    kept = list(text)
+    folded = whole.folded
+    _blank_quotes(kept, folded)
+    grader = _blank_grader(kept, folded, whole)
+    for match in _STAGE.finditer(folded):
+        _blank(kept, *match.span())
+    plain = parse("".join(kept))
+    repeats = _blank_repeats(kept, plain, earlier)
+    return Reply(whole, plain, parse("".join(kept)), grader, repeats)
+
+
+def _blank(kept: list[str], start: int, end: int) -> None:
+    for place in range(start, end):
+        if kept[place] != "\n":
+            kept[place] = " "
+
+
+def _blank_quotes(kept: list[str], folded: str) -> None:
+    stripped = folded.strip()
+    for match in _QUOTED.finditer(folded):
+        if match.group() != stripped:
+            _blank(kept, *match.span())
+
+
+def _blank_grader(kept: list[str], folded: str, whole: Passage) -> str:
+    """Blank each sentence to the grader; in a turn of several lines, the whole line."""
+    outside = fold("".join(kept))
+    found = ""
+    lines = [m.span() for m in re.finditer(r"[^\n]+", folded)]
+    for start, end in lines:
+        pieces = _pieces(whole, start, end) or [(start, end)]
+        hits = [
+            (a, b)
+            for a, b in pieces
+            if _TAGS.search(folded[a:b]) or _GRADER.search(outside[a:b]) or _disguised(folded[a:b])
+        ]
+        if not hits:
+            continue
+        found = found or whole.raw[hits[0][0] : hits[0][1]].strip()
+        for a, b in hits if len(lines) == 1 else [(start, end)]:
+            _blank(kept, a, b)
+    return found
+
+
+def _pieces(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
+    firsts = [passage.tokens[s.first].start for s in passage.sentences]
+    firsts = [f for f in firsts if start <= f < end]
+    return [
+        (start if i == 0 else f, firsts[i + 1] if i + 1 < len(firsts) else end)
+        for i, f in enumerate(firsts)
+    ]
+
+
+def _disguised(piece: str) -> bool:
+    """Words to the grader in look-alike letters, digits, spaced out or backwards."""
+    seen = unicodedata.normalize("NFKC", piece).translate(_HOMOGLYPHS)
+    joined = re.sub(r"\b(?:\w ){3,}\w\b", lambda m: m.group().replace(" ", ""), seen)
+    return any(
+        _DISGUISED.search(form) for form in (seen, joined, seen.translate(_LEET), seen[::-1])
+    ) or bool(re.search(r"ignore\s*the\s*rubric|5\s/\s5", joined))
+
+
+def _blank_repeats(kept: list[str], plain: Passage, earlier: Iterable[Passage]) -> str:
+    """Blank sentences the trainee has already said, and ones said three times in this turn."""
+    before = {_said(p, s.first, s.last) for p in earlier for s in p.sentences}
+    before_words = [set(words) for words in before if len(words) >= 5]
+    counts = Counter(_said(plain, s.first, s.last) for s in plain.sentences)
+    found = ""
+    for sentence in plain.sentences:
+        words = _said(plain, sentence.first, sentence.last)
+        again = len(words) >= 4 and (words in before or _alike(set(words), before_words))
+        if not again and counts[words] < 3:
+            continue
+        start, end = plain.tokens[sentence.first].start, plain.tokens[sentence.last - 1].end
+        if again:
+            found = found or plain.raw[start:end]
+        _blank(kept, start, end)
+    return found
+
+
+def _said(passage: Passage, first: int, last: int) -> tuple[str, ...]:
+    return passage.stems((first, last))
+
+
+def _alike(words: set[str], before: list[set[str]]) -> bool:
+    if len(words) < 5:
+        return False
+    return any(len(words & other) >= 0.85 * len(words | other) for other in before)
+
+
+def is_empty(reply: Reply, case: frozenset[str]) -> bool:
+    """Whether a turn says nothing to this customer: no words of its own, a bare ok, or words in
+    a language that this reader cannot read."""
+    own = reply.credit
+    if not own.tokens:
+        return True
+    if own.asks or own.marks["soon"] or own.places.keys() & case:
+        return False
+    if spot(deed_words.SERVICE, own, even_negated=True):
+        return False
+    small = sum(not is_content(token.stem) for token in own.tokens)
+    return len(own.tokens) < _FEW or small < _ENGLISH
+
+
+_FEW = 4
+"""Fewer words than these, in touch with nothing, say nothing."""
+_ENGLISH = 2
+"""At least this many small English words show that a text can be read."""

@@ -1,0 +1,183 @@
+"""What a trainee does: acting, explaining, limits and endings, as cues (see `cues`). Data only.
+
+To teach the reader a phrase, add it to its bank; order inside a bank does not matter.
+"""
+
+from __future__ import annotations
+
+LIMITS = (
+    "i can't|i cannot|i can not|we can't|we cannot|we can not|i couldn't|not possible",
+    "isn't possible|aren't possible|impossible|i am unable|i'm unable|we are unable",
+    "not able to|not allowed|isn't allowed|not permitted|manager can't|manager cannot",
+    "manager can not|supervisor can't|supervisor cannot|it can't|it cannot|that can't",
+    "we don't|i don't have|maximum|the max|my limit|above my|over what i|not mine to",
+    "isn't mine|unfortunately|goes over|beyond what|only...decide|you have to pay|must pay",
+    "no refund|nobody gets|can do nothing|nothing i can|nothing we can|not covered",
+    "against policy|our policy|not included|i may not|not in my power|i fear|no longer",
+    "sold out|out of stock|not available|is busy|not offer|have to see it|can't do nothing",
+    "not for me to",
+)
+NO_LIMIT = (
+    "can't imagine|cannot imagine|couldn't agree|can't believe|can't thank|cannot thank",
+    "no wonder|couldn't be|can't promise yet|can't wait|cannot tell you how|can't go through",
+    "don't have to",
+)
+VAGUE_ACTION = (
+    "look into|looking into|check|checking|see what|investigate|look at it|have a look",
+    "find out|take care of|do my best|do our best|do everything|handle|sort it|sort this",
+    "deal with|help you|assist you|pass on your feedback|forward it|relevant department",
+    "responsible team|get back to you|keep you posted|keep you updated|will be processed",
+    "process it|in process|work on it|working on|path that is right|find a solution",
+    "find a way|someone will|somebody will|contact us|make sure|you will get it",
+    "personally make|will be fine|will be resolved|i'll try|i will try|we'll try",
+)
+VAGUE_CAUSE = (
+    "some issue|an issue|some problem|technical|operational|system error|system issue",
+    "a glitch|a delay|some reason|due to high|busy period|high volume|various reasons",
+    "unforeseen|some floor|happens|circumstances|an error occurred|something went wrong",
+    "a mistake happened|because of some",
+)
+WEAK_CAUSE = (
+    "because|due to|reason|caused by|the cause|since|which is why|that's why|why it happened",
+    "result of|it was|says|empty|missing|is in|has sat|pending|waits for|went to|stuck|failed",
+    "shows",
+)
+CAUSE = (
+    "by mistake|mistyped|typed|swapped|wrong number|wrong tag|wrong line|overbooked|ran out",
+    "mis*sorted|never closed|never came|never booked|nobody booked|booked to|booked on",
+    "filed...under|was booked|does say|filed it|was cancelled|was waiting|turned out",
+    "went into|got stuck|in...system...swapped|is closed|lost in|left off|double booked",
+    "expired|rejected|was put|was sent to|mix up|mixed up|skipped|is pending|not closed",
+    "was set to|was marked|was left|went missing|broke down|was lost|wasn't scanned|was typed",
+)
+UNKNOWN_YET = (
+    "don't know yet|do not know yet|don't know why|not know yet|can't say yet|cannot say yet",
+    "don't know|not sure yet|not clear yet|still finding out|haven't found out",
+    "i don't have the answer",
+)
+FIT = (
+    "does that work|does this work|would that work|will that work|work for you|works for you",
+    "ok for you|okay for you|is that ok|is that okay|is that all right|is that alright",
+    "all right with you|how does that sound|how would that|does that sound|sound good",
+    "sound fair|suit you|suits you|suit|which do you prefer|do you prefer|would you prefer",
+    "would you rather|which one|which would|prefer|what suits|is better for you|which is",
+    "early enough|late enough|good enough|happy with|agree|what do you think|shall we|shall i",
+    "would you like|do you want|may i also|is that fair|acceptable|tell me what you like",
+    "let me know which|which do you|is...right for you|still the right|are you ok",
+    "would that help|does that help|would it help|or unclear|anything unclear|right line",
+    "if that's ok|is...fine|does...suit|is...enough|would...help|what would you like",
+    "how about|want me to|you also want|does...work|would...work|will...work",
+    "is...good for you|could you live with|shall they|any objection",
+)
+ADAPTS = (
+    "so i will|so i'll|then i will|then i'll|so you get|as well|in that case|let me change",
+    "changed it|moved it",
+    "you are right|you're right|you would like|you'd like|point taken|fair + so|then|and i",
+)
+BUT_CAN = (
+    "but i can|but we can|what i can|what we can|but there|but you can|i can however",
+    "but i will|but i'll",
+)
+PATH = (
+    "so that i can|help you|i'm on your side|i am on your side|stay with|work on it|fix this",
+    "see this through",
+)
+SERVICE = (
+    "sorry|apolog*|thank|thanks|refund|order|help|check|done|send|sent|call|soon|shortly",
+    "understand*|right|policy|nothing|manager|fault|mistake|possible|calm|wait|bring|come",
+    "deliver|fair|bye|goodbye|welcome|find|able|available|book*|pay*|no problem|of course",
+    "happy to|have a|credit|replace*|repair*|case|account|payment|item|parcel|delivery",
+    "cancel*|claim|ticket|appointment",
+)
+FACT_CHECKS = (
+    "still the right|shall they|is that the right|correct|the number ending",
+    "the account ending",
+)
+TOKEN_FIT = (
+    "ok|okay|works|right|deal|good|fine|clear|everything clear|understood|alright|agreed",
+    "maybe",
+)
+CHOICE = (
+    "or|either|alternatively|instead|two options|two things|options|your choice|you choose",
+    "you decide|up to you|another option|whichever|if you prefer|if you'd rather|rather",
+    "prefer",
+)
+SLANTED = ("or you keep|or you wait|or nothing|or leave it|or not|take it or|or you can wait",)
+OVERPROMISES = (
+    "guarantee|guaranteed|i promise you|i promise|consider it done|whatever you want|trust me",
+    "i swear|anything you want|never happen again|personally make sure|no matter what",
+    "everything you ask|free for life|whatever it takes|full compensation",
+)
+GOODWILL = (
+    "goodwill|voucher|off|discount|compensat*|gift|gesture|extra|on top|credit|bonus",
+    "for the trouble",
+)
+FIRM = (
+    "no insults|leave...out|without insults|respectful|not speak to me|i'd ask|i ask you",
+    "keep it civil|stay civil|please don't call|continue this chat|keep it polite",
+    "keep this civil|stay polite|i need us|is your right|let's keep|without name|name calling",
+    "accept being|calling me|stay with the facts|one time and not again|keep to the|stay kind",
+    "be kind|fair to each other|not use that word|without the insults",
+)
+HANDS_OVER = (
+    "manager|supervisor|team lead|team leader|claims team|quality team|billing team",
+    "data protection|shift lead|duty manager|branch manager|floor manager|specialist",
+    "colleague|head of|my lead|boss|senior|director|officer|technician team|complaints team",
+    "complaint team|second line",
+)
+PASSES = (
+    "pass|passed|escalate|hand over|hand it|forward|transfer you|put...through|put it to",
+    "connect you|goes to|go to|give your story|has to approve|to approve|has to see",
+    "have to say|can decide|decides|hers to decide|his to decide|theirs to decide|belongs to",
+    "filing your|file your|will ring|will call|rings you|calls you|writes|write to you",
+    "contact you|confirms|call you|ring you|answers|mails you|higher than me|ask...manager",
+    "bring in|get...for you|asked...to|i'll ask|i will ask|speak to",
+)
+DENIES_MANAGER = (
+    "no supervisor|no manager|manager is busy|manager is not|manager can not|manager cannot",
+    "no need|manager can't|supervisor can't|supervisor is busy|not available",
+    "manager will say the same|won't help you|nobody else|there is no manager",
+    "don't have a manager|supervisor will say",
+)
+FAREWELL = (
+    "have a ... day|have a ... evening|have a ... trip|have a ... weekend|you're welcome",
+    "are welcome|very welcome|feel free to contact|thank you for using|bon voyage|my pleasure",
+    "of service|bye|goodbye|good bye|have a nice|have a good|have a great|have a lovely",
+    "good luck|take care|enjoy|all the best|best wishes|i wish you|wish you|i hope",
+    "thank you for your patience|see you|cheers|thanks for your patience",
+    "thank you for your understanding|patience and understanding|good evening",
+    "thank you for giving|thank you for asking|thank you for choosing|chat can be closed",
+    "close the chat|closing this chat|happy birthday|safe travels|safe trip|good day|nice day",
+    "nice evening|warm wishes|thank you and|thanks and|anything else|contact us again",
+    "have fun|fingers crossed|thanks for",
+)
+MORE = ("anything else|something else|what else",)
+WISH = (
+    "i wish|wish you|i hope|hope|enjoy|good luck|thank you for|thanks for|all the best|have a",
+    "fingers crossed|may your|safe travels|safe trip|get well|best of luck|look forward",
+    "happy birthday",
+)
+FORMULA = (
+    "have a ... day|have a ... evening|have a ... weekend|very welcome|you're welcome",
+    "have a nice day|have a good day|have a great day|have a lovely day",
+    "thank you for your patience|thanks for your patience|patience and understanding",
+    "thank you and bye|thanks and bye|take care|thank you for contacting",
+    "thank you for choosing|all the best|anything else|have a nice|have a good",
+    "thank you for your understanding|enjoy your day|have a great|have a lovely|good day",
+    "cheers|thanks",
+)
+RECAPS = (
+    "so to recap|to recap|to sum up|in summary|to summarise|to summarize|for your notes",
+    "so just to|just to confirm|here is what|here's what|as agreed|we agreed|so again",
+    "let me recap|summing up|so we have|to be clear|recap|summary|in short",
+)
+CHANNELS = (
+    "email|e-mail|mail|text|sms|call you|ring you|phone|message|write to you|letter|post",
+    "in the chat|here in|in writing|inbox|call|rings|calls|texts|writes|tell you here",
+    "tell you|in the app|by courier|with our courier|courier|send you|chat|on your card",
+    "to your card|on your account|bank transfer",
+)
+CONTACT_US = (
+    "contact us|call us|write to us|email us|get in touch|reach out to us|come back to us",
+    "let us know",
+)

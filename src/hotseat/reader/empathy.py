@@ -1,0 +1,107 @@
+"""Empathy: acknowledge_feelings, apology_fit."""
+
+from __future__ import annotations
+
+from hotseat.domain import Read
+from hotseat.reader import manner_words
+from hotseat.reader.context import Context
+from hotseat.reader.credit import Reply
+from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.grades import NA, met, missed, partly
+from hotseat.reader.offers import offers
+from hotseat.reader.words import Passage, Span, content
+
+
+def acknowledge_feelings(context: Context, reply: Reply) -> Read:
+    """The feeling or its impact named, and tied to what caused it in this case."""
+    due = context.emotion >= 1
+    own = reply.credit
+    felt = names_feeling(context, reply)
+    dismissed = spot(manner_words.MINIMISES, reply.plain, even_negated=True)
+    sorry_you = spot(manner_words.SORRY_YOU_FEEL, own)
+    butted = spot(manner_words.BUT_EMPATHY, own, even_negated=True)
+    if felt and not dismissed and not sorry_you:
+        return met(reply, felt, 0.55)
+    if not due:
+        return NA
+    if dismissed:
+        return missed("the feeling is played down", 0.65)
+    if sorry_you:
+        return missed("sorry for the feeling, not for what caused it", 0.65)
+    if butted:
+        return missed("understanding taken back by a but", 0.6)
+    stock = spot(manner_words.STOCK_EMPATHY, own) or spot(manner_words.CONCEDES, own)
+    if stock:
+        return partly(reply, stock, 0.6)
+    return missed("the customer's feeling goes unnoticed", 0.55)
+
+
+def names_feeling(context: Context, reply: Reply) -> Span | None:
+    """Where a feeling or an impact is named beside the words of the case."""
+    own = reply.credit
+    spans = [
+        *spot_all(manner_words.FEELING, own, even_negated=True),
+        *spot_all(manner_words.JUDGES, own, even_negated=True),
+    ]
+    for span in sorted(spans):
+        sentence = own.sentence_at(span[0])
+        if sentence.asks or _about_self(own, span):
+            continue
+        if _tied(context, own, (sentence.first, sentence.last), span):
+            return span
+    return None
+
+
+def _tied(context: Context, own: Passage, sentence: Span, felt: Span) -> bool:
+    """Whether the sentence, or a neighbour, carries two words of the case besides the feeling."""
+    inside = (content(own, sentence) - set(own.stems(felt))) & context.case
+    if len(inside) >= 2 or (inside and sentence[1] - sentence[0] <= 14):
+        return True
+    before = content(own, (max(0, sentence[0] - 25), sentence[0])) & context.case
+    return len(before) >= 3
+
+
+def _about_self(own: Passage, span: Span) -> bool:
+    """Whether the feeling is the trainee's own regret rather than the customer's."""
+    before = own.stems((max(0, span[0] - 3), span[0]))
+    return "afraid" in own.stems(span) and ("im" in before or "i" in before)
+
+
+def apology_fit(context: Context, reply: Reply) -> Read:
+    """One sincere apology that fits the fault; none that admits what is not ours."""
+    own = reply.credit
+    sorry = spot(manner_words.SORRY, own)
+    if context.fault == "theirs":
+        admission = spot(manner_words.ADMITS, own)
+        if admission:
+            return missed("takes the blame for something that is not our fault", 0.65)
+    if spot(manner_words.SORRY_YOU_FEEL, own):
+        return missed("sorry for the feeling, not for what happened", 0.65)
+    due = context.number == 1 and context.fault != "theirs"
+    fresh = spot(manner_words.NEW_FAILING, own, even_negated=True)
+    if sorry is None:
+        if due:
+            return missed("an apology is owed and there is none", 0.6)
+        if fresh and context.fault in ("ours", "shared"):
+            return missed("a failing of ours comes up and there is no apology for it", 0.5)
+        return NA
+    sentence = own.sentence_at(sorry[0])
+    if _refuses(own, sorry):
+        return missed("the sorry only softens a no", 0.5) if due else NA
+    if spot(manner_words.VAGUE_SORRY, own) and not spot(manner_words.OWNS, own):
+        return partly(reply, sorry, 0.6)
+    earlier = sum(1 for p in context.trainee if spot(manner_words.SORRY, p))
+    tied = content(own, (sentence.first, sentence.last)) & context.case
+    owns = spot(manner_words.OWNS, own, even_negated=True)
+    if earlier >= 2 and not (owns or tied or any(not o.vague for o in offers(own))):
+        return partly(reply, sorry, 0.6)
+    near = content(own, (max(0, sentence.first - 25), min(len(own.tokens), sentence.last + 15)))
+    if owns or tied or len(near & context.case) >= 2:
+        return met(reply, sorry, 0.6)
+    return partly(reply, sorry, 0.55) if due or fresh or earlier >= 2 else NA
+
+
+def _refuses(own: Passage, sorry: Span) -> bool:
+    """Whether a sorry leads straight into a but or a no."""
+    after = own.stems((sorry[1], min(len(own.tokens), sorry[1] + 3)))
+    return "but" in after[:2] or ("cant" in after or "cannot" in after)

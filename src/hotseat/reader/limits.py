@@ -1,0 +1,159 @@
+"""Limits: policy_truth, assertive_boundary, escalation."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from hotseat.domain import Policy, Read
+from hotseat.reader import deed_words, manner_words
+from hotseat.reader.conduct import states_limit
+from hotseat.reader.context import Context
+from hotseat.reader.credit import Reply, is_empty
+from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.grades import NA, met, missed, partly
+from hotseat.reader.offers import concrete
+from hotseat.reader.stems import says_no
+from hotseat.reader.words import Passage, Span, content, parse
+
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def policy_truth(context: Context, reply: Reply) -> Read:
+    """Commitments and claims about policy stay within what the trainee may do."""
+    wrong = oversteps(context, reply)
+    if wrong:
+        return missed(wrong.why, 0.55)
+    made = concrete(reply.credit)
+    if made:
+        return met(reply, made[0].span, 0.5)
+    limit = states_limit(reply)
+    if limit:
+        return met(reply, limit, 0.4)
+    return NA
+
+
+class Overstep(NamedTuple):
+    """Where a turn goes beyond what may be offered, and why that is too far."""
+
+    span: Span
+    why: str
+
+
+def oversteps(context: Context, reply: Reply) -> Overstep | None:
+    """The first promise beyond what policy allows, if there is one. A sentence that says what is
+    beyond the trainee's limit is no such promise."""
+    own, policy = reply.credit, context.policy
+    limit = states_limit(reply)
+    limited = own.sentence_at(limit[0]) if limit else None
+    for sentence in own.sentences if policy and policy.never else ():
+        if sentence == limited or sentence.asks:
+            continue
+        start, end = own.tokens[sentence.first].start, own.tokens[sentence.last - 1].end
+        part = spot(policy.never, parse(own.raw[start:end])) if policy else None
+        if part:
+            span = (part[0] + sentence.first, part[1] + sentence.first)
+            return Overstep(span, "promises what policy forbids")
+    big = spot(deed_words.OVERPROMISES, own, even_negated=True)
+    if big and not any(map(says_no, own.stems((own.clause_at(big[0])[0], big[0])))):
+        return Overstep(big, "promises beyond what may be offered")
+    if policy is None:
+        return None
+    for span in own.marks["percent"]:
+        over = policy.refund_cap is not None and _largest(own, span) > policy.refund_cap
+        if over and not own.negated[span[0]] and own.sentence_at(span[0]) != limited:
+            return Overstep(span, "offers more percent than policy allows")
+    return _too_generous(context, own, policy)
+
+
+def _too_generous(context: Context, own: Passage, policy: Policy) -> Overstep | None:
+    """A sum on top of what is owed that is over the cap and that nobody has named before."""
+    if policy.goodwill_cap is None:
+        return None
+    known = _figures(context.policy_words.folded)
+    known |= {f for p in (*context.customer, *context.trainee) for f in _figures(p.folded)}
+    for span in own.marks["money"]:
+        clause = own.clause_at(span[0])
+        extra = spot_all(deed_words.GOODWILL, own)
+        if own.negated[span[0]] or not any(clause[0] <= a < clause[1] for a, _ in extra):
+            continue
+        if _largest(own, span) > policy.goodwill_cap and not _figures(own.text(span)) & known:
+            return Overstep(span, "offers more money than policy allows")
+    return None
+
+
+def _largest(own: Passage, span: Span) -> float:
+    return max(_figures(own.text(span)), default=0)
+
+
+def _figures(text: str) -> set[float]:
+    return {float(m.group().replace(",", "")) for m in _FIGURE.finditer(text)}
+
+
+def assertive_boundary(context: Context, reply: Reply) -> Read:
+    """A calm limit with a way forward, when the customer insults, threatens or insists."""
+    pressed = context.insults or context.threatens
+    own = reply.credit
+    firm = spot(deed_words.FIRM, own, even_negated=True)
+    limit = states_limit(reply)
+    made = concrete(own)
+    rude = spot(manner_words.NAME_CALLING, reply.plain)
+    if rude and (pressed or context.demands):
+        return missed("hits back instead of setting a calm limit", 0.6)
+    if context.demands and oversteps(context, reply) and context.number > 1:
+        return missed("gives in to what policy does not allow", 0.5)
+    insists = context.number > 1 and (context.pushed_back or context.demands or context.threatens)
+    if limit and insists and _figured(context, own, limit):
+        return met(reply, limit, 0.5) if made else partly(reply, limit, 0.5)
+    if firm:
+        path = made or spot(deed_words.PATH, own)
+        return met(reply, firm, 0.55) if path else partly(reply, firm, 0.5)
+    if context.insults and not is_empty(reply, context.case):
+        return partly(reply, made[0].span if made else (0, 1), 0.4)
+    return NA
+
+
+def _figured(context: Context, own: Passage, limit: Span) -> bool:
+    """Whether a figure was demanded and the limit speaks of it, or of a limit by name."""
+    sentence = own.sentence_at(limit[0])
+    named = content(own, (sentence.first, sentence.last)) & context.named
+    digits = any(context.last.folded[t.start].isdigit() for t in context.last.tokens)
+    return digits and (
+        any(word[0].isdigit() for word in own.stems((sentence.first, sentence.last)))
+        or bool(spot(("goes over|above my|my limit|beyond what|both",), own))
+        or len(named) >= 3
+    )
+
+
+def escalation(context: Context, reply: Reply) -> Read:
+    """Hands over to somebody with authority, saying who, why and what happens next."""
+    own = reply.credit
+    denied = spot(deed_words.DENIES_MANAGER, own, even_negated=True)
+    who = _authority(context, own)
+    passes = spot(deed_words.PASSES, own)
+    if who and passes and not denied:
+        return met(reply, who, 0.55) if own.marks["time"] else partly(reply, who, 0.5)
+    if oversteps(context, reply) and _decider(context):
+        return missed("this is for somebody with more authority, who is not brought in", 0.45)
+    if context.wants_manager:
+        if who and not denied:
+            return partly(reply, who, 0.4)
+        return missed("a manager was asked for and none is offered", 0.6)
+    return NA
+
+
+def _decider(context: Context) -> bool:
+    """Whether policy names somebody who decides about more."""
+    return bool(
+        (context.policy and context.policy.escalates_to)
+        or spot(deed_words.HANDS_OVER, context.policy_words)
+    )
+
+
+def _authority(context: Context, own: Passage) -> Span | None:
+    name = context.policy.escalates_to if context.policy else None
+    if name:
+        span = spot(tuple(name.split()[-1:]), own)
+        if span:
+            return span
+    return spot(deed_words.HANDS_OVER, own)

@@ -1,0 +1,198 @@
+"""What a trainee turn offers, promises or has done: each as a clause with an action in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from hotseat.reader import manner_words
+from hotseat.reader.cues import spot_all
+from hotseat.reader.stems import stems
+from hotseat.reader.words import Passage, Span, parse
+
+Kind = Literal["done", "will", "can"]
+
+_ACTIONS = stems(
+    """refund send resend replace book rebook correct waive call ring credit exchange swap deliver
+    redeliver collect reship ship open release close attach cancel transfer repair fix arrange order
+    reserve move add put pass escalate file block remove restore reconnect restart reactivate
+    activate upgrade email mail text message write confirm pay repay reimburse return pick extend
+    set reset change update register log unlock lock assign hand give match lower reduce deduct drop
+    apply issue start reverse submit install schedule dispatch track keep cap freeze deposit print
+    post report switch double cover grant approve bring take forward match resubmit reopen"""
+)
+_GOODS = stems(
+    """refund money credit courier technician replacement router voucher parcel package bag suitcase
+    transfer payment claim ticket tickets seat appointment discount upgrade advance carpenter driver
+    engineer amount copy decision answer receipt card sofa balance deposit account flight room order
+    delivery pickup collection repair exchange reshipment shipment compensation internet line
+    service difference bill contract label email fee charge price night item train bike laptop phone
+    meal table key code link report slot van plumber adjuster inspector visit photo cup cheque"""
+)
+_MOVES = stems(
+    """go come leave arrive land reach send reserve credit pay release attach remove deliver refund
+    collect cancel close correct start restart save add pick call text mail email write fix return
+    waive reverse answer confirm bring show fetch decide book repair replace transfer cover lift"""
+)
+_GIVING = frozenset({"get", "have", "take", "keep", "choos", "receiv"})
+_CONTACTS = stems("ring call write mail email text message contact answer")
+_WE = frozenset({"i", "we", "ill", "ive", "im", "weve", "id"})
+_VAGUE = stems("help check look see assist investigate try understand work find handle think sort")
+_SKIPS = stems(
+    """will can could may have be just also then now would going to already at once today it you
+    that this the a your right gladly personally immediately directly still even both let
+    do get like as so please and here tomorrow tonight first want both them either only"""
+) | {"ll", "me"}
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|been|since|ago|promised|due|should|meant|supposed|late|waiting|waited"
+    r"|still|yesterday|last|ordered|came|arrived|never)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A clause with an action. `kind` is done, will (promised) or can (offered); `vague` names an
+    effort and no result ("I will check"); `asked` when it stands in a question."""
+
+    span: Span
+    kind: Kind
+    vague: bool
+    asked: bool
+
+
+def offers(passage: Passage) -> tuple[Offer, ...]:
+    """Every offer of a passage, in the order of the text."""
+    return _offers(passage.raw)
+
+
+@lru_cache(maxsize=256)
+def _offers(raw: str) -> tuple[Offer, ...]:
+    passage = parse(raw)
+    empty = [first for first, _ in spot_all(manner_words.BOILERPLATE, passage)]
+    found: list[Offer] = []
+    for first, last in passage.clauses:
+        if passage.negated[first] or any(first <= place < last for place in empty):
+            continue
+        seen = _kind(passage, first, last)
+        if seen is not None:
+            sentence = passage.sentence_at(first)
+            if seen == "will" and "if" in passage.stems((sentence.first, sentence.last)):
+                seen = "can"
+            kind: Kind = "will" if seen == "vague" else seen
+            found.append(Offer((first, last), kind, seen == "vague", sentence.asks))
+    return tuple(found)
+
+
+def concrete(passage: Passage) -> list[Offer]:
+    """The offers that name a result."""
+    return [offer for offer in offers(passage) if not offer.vague]
+
+
+def _kind(passage: Passage, first: int, last: int) -> Kind | Literal["vague"] | None:
+    words = passage.stems((first, last))
+    asked = passage.sentence_at(first).asks
+    vague = False
+    for place, word in enumerate(words):
+        if (
+            word in _WE
+            or (word == "well" and place == 0)
+            or words[place : place + 2] == ("let", "me")
+        ):
+            kind = _by_us(passage, first + place, last)
+            if kind not in (None, "vague"):
+                return kind
+            vague = vague or kind == "vague"
+        if word == "you" and not asked and _gives(words[place + 1 : place + 6]):
+            return "can" if any(w in ("can", "may", "could") for w in words) else "will"
+    if vague:
+        return "vague"
+    return None if asked else _by_others(passage, words, first, last)
+
+
+def _by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] | None:
+    """What follows an I or we: an action within reach, past small words only."""
+    words = passage.stems((place + 1, min(last, place + 9)))
+    can = will = done = False
+    for offset, word in enumerate(words):
+        if word in ("can", "could", "may", "would"):
+            can = True
+        elif word in ("will", "going"):
+            will = True
+        elif word in ("have", "just", "already"):
+            done = True
+        rest = words[offset + 1 :]
+        if can and word == "do" and rest and (rest[0][0].isdigit() or rest[0] in ("two", "three")):
+            return "can"
+        if word in _VAGUE and rest[:2] != ("to", "it"):
+            return "vague"
+        if (can or will) and (word in ("get", "have", "see") and _obtains(passage, place, last)):
+            return "can" if can else "will"
+        if word in _ACTIONS:
+            if "right" in rest[:3]:
+                return "vague"
+            if not rest and not (can or will or done):
+                return None
+            if can:
+                return "can"
+            return "done" if not will and (done or _past_form(passage, place, offset)) else "will"
+        if word not in _SKIPS and not word[0].isdigit():
+            return None
+    return None
+
+
+def _obtains(passage: Passage, place: int, last: int) -> bool:
+    """Whether a get, have or see to it brings the customer something."""
+    rest = passage.stems((place + 1, last))
+    if any(word in _GOODS for word in rest) or ("to" in rest and "it" in rest):
+        return True
+    return "you" in rest and any(place < a < last for a, _ in passage.marks["time"])
+
+
+def _past_form(passage: Passage, place: int, offset: int) -> bool:
+    """Whether the action, or a have before it, tells of something done."""
+    verb = passage.tokens[place + 1 + offset]
+    own = passage.tokens[place]
+    ending = passage.folded[verb.start : verb.end]
+    return ending.endswith("ed") or passage.folded[own.start : own.end].endswith("'ve")
+
+
+def _gives(words: tuple[str, ...]) -> bool:
+    """Whether the words after a you give something: "you get 80 back", "you may have a copy"."""
+    for offset, word in enumerate(words):
+        if word in _GIVING:
+            rest = words[offset + 1 :]
+            if rest and rest[0] == "to":
+                return False
+            return any(w in _GOODS or w[0].isdigit() or w in ("it", "them", "back") for w in rest)
+        if word not in ("will", "can", "may", "could", "ll", "also", "then", "either", "still"):
+            return False
+    return False
+
+
+def _by_others(passage: Passage, words: tuple[str, ...], first: int, last: int) -> Kind | None:
+    """Something of ours that goes, comes or is done: "96 will be paid", "she rings you today"."""
+    timed = any(first <= a < last for a, _ in passage.marks["time"])
+    if words[0] in ("book", "done", "send", "save", "add", "releas", "refund") and len(words) < 7:
+        return "done"
+    if "there" in words[:2] and "be" in words[:3] and ("also" in words or timed):
+        return "can"
+    for offset, word in enumerate(words):
+        near = words[offset + 1 : offset + 5]
+        if word == "will" and "you" not in words[:offset] and any(w in _MOVES for w in near):
+            return "will"
+        if word in _CONTACTS and offset and near[:1] == ("you",) and words[offset - 1] != "you":
+            return "will"
+        if word in _GOODS or word[0].isdigit():
+            if "be" in near[:3] and any(w in _MOVES for w in near):
+                return "done"
+            if timed and any(w in _MOVES for w in near[:3]):
+                return "will"
+        if timed and word in _MOVES and offset <= 4 and "you" not in words[:offset]:
+            verb = passage.tokens[first + offset]
+            if passage.folded[verb.start : verb.end].endswith("s"):
+                return "will"
+    if timed and len(words) <= 14 and not _PAST.search(passage.text((first, last))):
+        return "will" if any(w in _GOODS for w in words) else None
+    return None

@@ -1,0 +1,43 @@
+"""Which of a persona's own signs fired in a trainee turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hotseat.domain import ACTS, Act, Read, Sign
+from hotseat.reader.credit import Reply
+from hotseat.reader.cues import spot
+
+
+def fired(
+    signs: Mapping[str, Sign], reply: Reply, reads: Mapping[str, Read], acts: tuple[Act, ...]
+) -> dict[str, str]:
+    """The signs that fired, each with the words that fired it.
+
+    What softens, meets a need or earns a fact must be said to the customer and be new; what makes
+    them rise counts however often it is said. A criterion's name fires when it was met, or, among
+    what makes them rise, when it was missed; an act's name when the act was seen.
+    """
+    seen: dict[str, str] = {}
+    for key, sign in signs.items():
+        rises = key.startswith("rises/")
+        entries = (sign.sign,) if isinstance(sign.sign, str) else sign.sign
+        words = next((w for e in entries if (w := _entry(e, rises, reply, reads, acts))), "")
+        if words:
+            seen[key] = words
+    return seen
+
+
+def _entry(
+    entry: str, rises: bool, reply: Reply, reads: Mapping[str, Read], acts: tuple[Act, ...]
+) -> str:
+    """The words by which one entry of a sign fired, or nothing."""
+    if entry in reads:
+        if reads[entry].level != ("missed" if rises else "met"):
+            return ""
+        return reads[entry].quote or reply.whole.raw.strip()
+    if entry in ACTS:
+        return next((act.quote or reply.whole.raw.strip() for act in acts if act.id == entry), "")
+    passage = reply.plain if rises else reply.credit
+    span = spot((entry,), passage)
+    return passage.raw_at(span) if span else ""
