@@ -60,7 +60,7 @@ def role_prompt(brief: CustomerBrief) -> str:
         habits=list(persona.voice.habits),
         length=persona.voice.length,
         never_says=list(persona.never_says),
-        happened=scenario.happened,
+        summary=persona.summary,
         knows=[known.says[0] for known in scenario.knows.values()],
         wants=[need.want for need in scenario.needs.values()],
         accepts_when=scenario.accepts_when,

@@ -34,7 +34,7 @@ class Read(Noun):
 
 
 class Act(Noun):
-    """Something the trainee did in a turn, of the fixed vocabulary `reader.acts.ACTS`."""
+    """Something the trainee did in a turn, of the fixed vocabulary `ACTS`."""
 
     id: str
     quote: str = ""
