@@ -172,7 +172,7 @@ def test_an_ending_not_yet_kept_is_kept_on_resume():
 
 def test_a_customer_that_fails_leaves_the_turn_safe_to_answer_again():
     class Down(llm.Seat):
-        def model(self, brief):
+        def model(self, brief, attempt=0):
             raise SeatError("the line is down")
 
     async def run():
@@ -192,7 +192,7 @@ def test_a_customer_that_fails_leaves_the_turn_safe_to_answer_again():
 
 def test_a_judge_that_fails_does_not_stop_the_chat():
     class Down(llm.Seat):
-        def model(self, brief):
+        def model(self, brief, attempt=0):
             raise RuntimeError("sk-secret is wrong")
 
     async def run():

@@ -17,7 +17,7 @@ from hotseat import catalog, encounter, llm
 from hotseat.store import Store
 
 class Hanging(llm.Seat):
-    def model(self, brief):
+    def model(self, brief, attempt=0):
         import time
         print("heard", flush=True)
         time.sleep(60)

@@ -12,6 +12,27 @@ def test_without_a_setting_both_seats_are_embedded():
     assert llm.seats({"HOTSEAT_JUDGE_MODEL": "  "}).judge.name == "embedded"
 
 
-def test_an_engine_that_does_not_exist_is_refused_with_the_variable_named():
-    with pytest.raises(SettingError, match="HOTSEAT_JUDGE_MODEL"):
-        llm.seats({"HOTSEAT_JUDGE_MODEL": "openai/gpt-x"})
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("HOTSEAT_JUDGE_MODEL", "gpt"),
+        ("HOTSEAT_CUSTOMER_FALLBACKS", "openai/a, b"),
+        ("HOTSEAT_COACH_TEMPERATURE", "warm"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_refused_with_the_variable_named(variable, value):
+    with pytest.raises(SettingError, match=variable):
+        llm.seats({variable: value})
+
+
+def test_a_seat_takes_its_model_fallbacks_address_and_temperature():
+    seat = llm.seats(
+        {
+            "HOTSEAT_JUDGE_MODEL": "openai/gpt-5-mini",
+            "HOTSEAT_JUDGE_FALLBACKS": "anthropic/claude-x, ollama_chat/y",
+            "HOTSEAT_JUDGE_URL": "http://127.0.0.1:9/v1",
+        }
+    ).judge
+    assert seat.models == ("openai/gpt-5-mini", "anthropic/claude-x", "ollama_chat/y")
+    assert seat.settings == {"temperature": 0.0}
+    assert seat.url == "http://127.0.0.1:9/v1"

@@ -21,14 +21,17 @@ from .catalog import fingerprint
 from .customer import CustomerBrief
 from .direction import direct
 from .domain import (
+    Call,
     Intensity,
     Mood,
     Outcome,
     Persona,
     Pins,
+    Reading,
     Record,
     Rubric,
     Step,
+    Transcript,
     Turn,
     Ungraded,
     Verdict,
@@ -66,6 +69,13 @@ class Delta:
 
 
 @dataclass(frozen=True)
+class Again:
+    """What the customer said so far does not count; the line is being made anew."""
+
+    record: Record
+
+
+@dataclass(frozen=True)
 class Spoke:
     """The customer's line is whole and stored."""
 
@@ -84,7 +94,7 @@ class Ended:
     record: Record
 
 
-Event = Heard | Delta | Spoke | Graded | Ended
+Event = Heard | Delta | Again | Spoke | Graded | Ended
 
 
 def begin(
@@ -199,24 +209,9 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncIterator
     )
     record = _with_step(record, step)
 
-    grading = asyncio.create_task(
-        judge.grade(
-            JudgeBrief(
-                turn=step.trainee,
-                after=earlier,
-                rubric=record.rubric,
-                fault=scenario.fault,
-                policy=scenario.policy.text,
-                questions={key: sign.when for key, sign in signs.items()},
-                reading=reading,
-            ),
-            seats.judge,
-            rubric_hash=record.pins.rubric,
-        )
-    )
+    grading = asyncio.create_task(_grade(record, earlier, step, reading, seats))
     try:
         if step.customer is None:
-            pieces: list[str] = []
             brief = CustomerBrief(
                 persona=record.persona,
                 scenario_id=record.scenario_id,
@@ -225,16 +220,23 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncIterator
                 earned=shifted.revealed,
                 seed=record.seed,
             )
-            async for piece in customer.speak(brief, seats.customer):
-                pieces.append(piece)
-                yield Delta(record, piece)
-            spoken = _turn("customer", len(after) + 1, "".join(pieces).strip(), datetime.now(UTC))
-            step = step.model_copy(update={"customer": spoken})
+            async for said in customer.speak(brief, seats.customer):
+                match said:
+                    case str():
+                        yield Delta(record, said)
+                    case customer.Again():
+                        yield Again(record)
+                    case customer.Line():
+                        spoken = _turn("customer", len(after) + 1, said.text, datetime.now(UTC))
+                        calls = (*step.calls, *said.calls)
+                        step = step.model_copy(update={"customer": spoken, "calls": calls})
             record = _with_step(record, step)
             await keep.save_step(record.id, index, step)
             yield Spoke(record)
         if not isinstance(step.verdict, Verdict):
-            step = _settle(record, before, step, await grading)
+            graded, calls = await grading
+            step = _settle(record, before, step, graded)
+            step = step.model_copy(update={"calls": (*step.calls, *calls)})
             record = _with_step(record, step)
             await keep.save_step(record.id, index, step)
             yield Graded(record)
@@ -242,6 +244,23 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncIterator
         grading.cancel()
     if direction.ending:
         yield Ended(await _finish(record, direction.ending, keep))
+
+
+async def regrade(record: Record, number: int, *, seats: Seats, keep: Keeper) -> Record:
+    """Grade trainee turn `number` (1-based) that is still ungraded; a verdict stays as it is.
+
+    Moods that later turns were played on are not touched: only the grades are new.
+    """
+    index = number - 1
+    step = record.steps[index]
+    if isinstance(step.verdict, Verdict) or step.reading is None:
+        return record
+    earlier = record.model_copy(update={"steps": record.steps[:index]}).transcript
+    graded, calls = await _grade(record, earlier, step, step.reading, seats)
+    step = step.model_copy(update={"verdict": graded, "calls": (*step.calls, *calls)})
+    await keep.save_step(record.id, index, step)
+    steps = (*record.steps[:index], step, *record.steps[number:])
+    return record.model_copy(update={"steps": steps})
 
 
 async def stop(record: Record, *, keep: Keeper) -> Record:
@@ -276,6 +295,23 @@ def mood_now(record: Record) -> Mood:
         if step.mood_now:
             return step.mood_now
     return mood.start(record.persona, record.intensity)
+
+
+async def _grade(
+    record: Record, earlier: Transcript, step: Step, reading: Reading, seats: Seats
+) -> tuple[Verdict | Ungraded, tuple[Call, ...]]:
+    scenario = record.scenario
+    signs = mood.signs(record.persona, scenario)
+    brief = JudgeBrief(
+        turn=step.trainee,
+        after=earlier,
+        rubric=record.rubric,
+        fault=scenario.fault,
+        policy=scenario.policy.text,
+        questions={key: sign.when for key, sign in signs.items()},
+        reading=reading,
+    )
+    return await judge.grade(brief, seats.judge, rubric_hash=record.pins.rubric)
 
 
 def _settle(record: Record, before: Mood, step: Step, graded: Verdict | Ungraded) -> Step:

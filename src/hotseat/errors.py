@@ -1,5 +1,7 @@
 """The error tree. Every message names the place, the problem and the fix."""
 
+from typing import Literal
+
 
 class HotseatError(Exception):
     """Base of every error hotseat raises on purpose; its text is fit for a person to read."""
@@ -26,8 +28,35 @@ class StoreError(HotseatError):
     """The database cannot be read or written just now."""
 
 
+FaultKind = Literal["away", "busy", "key", "setting", "refused", "full", "cut", "broken"]
+
+
 class SeatError(HotseatError):
-    """A model failed, timed out, or answered with something that cannot be used."""
+    """A model failed, timed out, or answered with something that cannot be used.
+
+    `kind` says how: `away` (no answer, refused connection, server error), `busy` (rate limit;
+    `retry_after` in seconds when it said), `key` (not let in), `setting` (no such model),
+    `refused` (a content filter), `full` (the prompt is too long), `cut` (the answer did not
+    finish), `broken` (the answer cannot be used).
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        kind: FaultKind = "away",
+        retry_after: float | None = None,
+        place: str = "",
+        fix: str = "",
+    ) -> None:
+        super().__init__(problem, place=place, fix=fix)
+        self.kind: FaultKind = kind
+        self.retry_after = retry_after
+
+    @property
+    def passing(self) -> bool:
+        """Whether the same call may well succeed when it is made again."""
+        return self.kind in ("away", "busy", "cut", "broken")
 
 
 class SettingError(HotseatError):

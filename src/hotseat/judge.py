@@ -7,6 +7,7 @@ answers checks and quotes; levels are computed here, and every quote is looked u
 
 from __future__ import annotations
 
+import asyncio
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from .domain import (
     Answer,
     Answers,
+    Call,
     Fault,
     Grade,
     Noun,
@@ -24,7 +26,10 @@ from .domain import (
     Ungraded,
     Verdict,
 )
+from .errors import SeatError
 from .llm import Seat
+from .llm.calls import metered
+from .llm.faults import fault, seat_error
 from .prompts import render
 from .scoring import level_from_checks
 
@@ -35,6 +40,14 @@ FLAGS = frozenset(
 """Acts that route a turn to a person. A flag never changes a grade."""
 
 LEAST_QUOTE_WORDS = 3
+
+TRIES = 2
+"""Times a judge that did not answer is asked; what it answers badly it may mend once as well."""
+
+LONGEST_WAIT = 20.0
+"""Seconds a judge may ask us to wait within a turn; longer and the turn is graded later."""
+
+PAUSE = 0.5
 
 
 class JudgeBrief(Noun):
@@ -50,32 +63,66 @@ class JudgeBrief(Noun):
     reading: Reading
 
 
-async def grade(brief: JudgeBrief, seat: Seat, *, rubric_hash: str) -> Verdict | Ungraded:
-    """Grade one trainee turn.
+async def grade(
+    brief: JudgeBrief, seat: Seat, *, rubric_hash: str
+) -> tuple[Verdict | Ungraded, tuple[Call, ...]]:
+    """Grade one trainee turn; also what it took.
 
     A judge that fails, skips a criterion or quotes words nobody said is asked once more and
-    then gives Ungraded, not a zero: our mistake must never cost the trainee points.
+    then gives Ungraded, not a zero: our mistake must never cost the trainee points. Answers
+    within the seat's total deadline, whatever the judge does.
     """
+    calls: list[Call] = []
+    failed: SeatError | None = None
+    try:
+        async with asyncio.timeout(seat.deadlines.total):
+            for attempt in range(TRIES):
+                try:
+                    answers = await _ask(brief, seat, attempt, calls)
+                    engine = seat.models[min(attempt, len(seat.fallbacks))]
+                    graded = verdict(answers, brief, engine=engine, rubric_hash=rubric_hash)
+                    return graded, tuple(calls)
+                except SeatError as error:
+                    failed = error
+                    if error.kind not in ("away", "busy", "cut") and not seat.fallbacks:
+                        break
+                    if (error.retry_after or 0) > LONGEST_WAIT:
+                        break
+                    await asyncio.sleep(error.retry_after or attempt * PAUSE)
+    except TimeoutError:
+        failed = fault("away")
+    assert failed is not None
+    ungraded = Ungraded(
+        reason=failed.problem,
+        engine=seat.name,
+        passing=failed.passing,
+        retry_after=failed.retry_after,
+    )
+    return ungraded, tuple(calls)
+
+
+async def _ask(brief: JudgeBrief, seat: Seat, attempt: int, calls: list[Call]) -> Answers:
     from pydantic_ai import Agent, ModelRetry
 
     def checked(answers: Answers) -> Answers:
-        if fault := first_fault(answers, brief):
-            raise ModelRetry(fault)
+        if wrong := first_fault(answers, brief):
+            raise ModelRetry(wrong)
         return answers
 
     try:
         judge = Agent(
-            seat.model(brief),
+            seat.model(brief, attempt),
             instructions=role_prompt(brief.rubric),
             output_type=Answers,
             retries=1,
         )
         judge.output_validator(checked)
-        answers = (await judge.run(turn_prompt(brief))).output
-    except Exception as error:  # the one boundary: an error's text may hold a key, its name not
-        reason = f"the judge could not answer ({type(error).__name__})"
-        return Ungraded(reason=reason, engine=seat.name)
-    return verdict(answers, brief, engine=seat.name, rubric_hash=rubric_hash)
+        async with metered(seat, attempt, calls) as meter:
+            run = await judge.run(turn_prompt(brief), model_settings=seat.settings)
+            meter(run.usage)
+            return run.output
+    except Exception as error:  # the one boundary: no text of a provider's error gets past it
+        raise seat_error(error) from None
 
 
 def role_prompt(rubric: Rubric) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -96,6 +96,19 @@ class Direction(Noun):
     ending: Outcome | None = None
 
 
+class Call(Noun):
+    """One call of a model and what it took. `cost` is in US dollars at list price, None where
+    the model has none (a local one)."""
+
+    role: Literal["customer", "judge", "coach"]
+    model: str
+    input_tokens: Annotated[int, Field(ge=0)] = 0
+    output_tokens: Annotated[int, Field(ge=0)] = 0
+    cached_tokens: Annotated[int, Field(ge=0)] = 0
+    cost: float | None = None
+    seconds: Annotated[float, Field(ge=0)] = 0
+
+
 class Grade(Noun):
     """One criterion on one trainee turn. `met` and `partly` carry the trainee's own words."""
 
@@ -119,10 +132,13 @@ class Verdict(Noun):
 
 
 class Ungraded(Noun):
-    """No verdict could be had. Never a zero: our mistake must not cost the trainee points."""
+    """No verdict could be had. Never a zero: our mistake must not cost the trainee points.
+    `passing` says that grading again may well work, after `retry_after` seconds if given."""
 
     reason: str
     engine: str
+    passing: bool = False
+    retry_after: float | None = None
 
 
 class Answer(Noun):
@@ -154,6 +170,7 @@ class Step(Noun):
     customer: Turn | None = None
     verdict: Verdict | Ungraded | None = None
     settled: Mood | None = None
+    calls: tuple[Call, ...] = ()
 
     @property
     def mood_now(self) -> Mood | None:

@@ -1,0 +1,146 @@
+"""The seam to models: who sits in the customer's seat, the judge's and the coach's.
+
+A seat is named by one string: "embedded", an engine in code, or any litellm model id. Either
+way what answers is a pydantic-ai `Model`, so prompts, validators and retries are one path.
+Nothing of litellm is imported until a real model is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from ..errors import SettingError
+
+if TYPE_CHECKING:
+    from pydantic_ai.models import Model
+    from pydantic_ai.settings import ModelSettings
+
+    from ..customer import CustomerBrief
+    from ..judge import JudgeBrief
+
+EMBEDDED = "embedded"
+
+Role = Literal["customer", "judge", "coach"]
+ROLES: tuple[Role, ...] = ("customer", "judge", "coach")
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """Seconds: to the first word, between words, and for one answer with all its retries."""
+
+    first: float
+    gap: float
+    total: float
+
+
+DEADLINES: Mapping[Role, Deadlines] = {
+    "customer": Deadlines(first=9, gap=10, total=28),
+    "judge": Deadlines(first=60, gap=60, total=60),
+    "coach": Deadlines(first=20, gap=20, total=20),
+}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One role's engine. `name` is what the page shows and the record pins; `fallbacks` are
+    tried in order when it fails; `url` is an OpenAI-compatible address of one's own."""
+
+    name: str = EMBEDDED
+    role: Role = "customer"
+    fallbacks: tuple[str, ...] = ()
+    url: str = ""
+    temperature: float | None = None
+    deadlines: Deadlines = field(default=DEADLINES["customer"])
+
+    @property
+    def embedded(self) -> bool:
+        return self.name == EMBEDDED
+
+    @property
+    def settings(self) -> ModelSettings:
+        """What the model is asked with; a judge is asked at temperature 0."""
+        return {} if self.temperature is None else {"temperature": self.temperature}
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Every model that may answer, in the order they are tried."""
+        return (self.name, *self.fallbacks)
+
+    def model(self, brief: CustomerBrief | JudgeBrief, attempt: int = 0) -> Model:
+        """The pydantic-ai model that answers for this brief on this attempt (0 first)."""
+        name = self.models[min(attempt, len(self.fallbacks))]
+        if name == EMBEDDED:
+            from .. import embedded
+
+            return embedded.model(brief)
+
+        from pydantic_ai.models.openai import OpenAIChatModel
+        from pydantic_ai.providers.litellm import LiteLLMProvider
+
+        from .client import Client
+
+        options = {"api_base": self.url} if self.url else {}
+        client = Client(**options)
+        return OpenAIChatModel(name, provider=LiteLLMProvider(openai_client=client))  # pyright: ignore
+
+
+@dataclass(frozen=True)
+class Seats:
+    customer: Seat
+    judge: Seat
+    coach: Seat = Seat(role="coach", deadlines=DEADLINES["coach"])
+
+
+def seats(env: Mapping[str, str]) -> Seats:
+    """The three seats from the environment: HOTSEAT_CUSTOMER_MODEL, HOTSEAT_JUDGE_MODEL and
+    HOTSEAT_COACH_MODEL (default "embedded"), and for each HOTSEAT_<ROLE>_FALLBACKS (model ids
+    separated by commas), HOTSEAT_<ROLE>_URL and HOTSEAT_<ROLE>_TEMPERATURE.
+
+    Raises SettingError for a value that cannot work; whether a model answers is for
+    `hotseat models` to say.
+    """
+    return Seats(*(_seat(env, role) for role in ROLES))
+
+
+def _seat(env: Mapping[str, str], role: Role) -> Seat:
+    prefix = f"HOTSEAT_{role.upper()}"
+    name = env.get(f"{prefix}_MODEL", "").strip() or EMBEDDED
+    fallbacks = env.get(f"{prefix}_FALLBACKS", "").split(",")
+    return Seat(
+        name=_model_id(name, f"{prefix}_MODEL"),
+        role=role,
+        fallbacks=tuple(
+            _model_id(f.strip(), f"{prefix}_FALLBACKS") for f in fallbacks if f.strip()
+        ),
+        url=env.get(f"{prefix}_URL", "").strip(),
+        temperature=_temperature(env.get(f"{prefix}_TEMPERATURE", ""), role, prefix),
+        deadlines=DEADLINES[role],
+    )
+
+
+def _model_id(name: str, variable: str) -> str:
+    if name != EMBEDDED and ("/" not in name or any(c.isspace() for c in name)):
+        raise SettingError(
+            f"{name!r} is not a model id",
+            place=variable,
+            fix='write provider/model, such as openai/gpt-5-mini, or "embedded"',
+        )
+    return name
+
+
+def _temperature(value: str, role: Role, prefix: str) -> float | None:
+    if not value.strip():
+        return 0.0 if role == "judge" else None
+    try:
+        degrees = float(value)
+    except ValueError:
+        degrees = -1.0
+    if not 0 <= degrees <= 2:
+        raise SettingError(
+            f"{value!r} is no temperature",
+            place=f"{prefix}_TEMPERATURE",
+            fix="write a number from 0 to 2, or leave it out",
+        )
+    return degrees
