@@ -17,13 +17,14 @@ from .errors import SeatError
 from .llm import EMBEDDED, Seat
 from .llm.calls import metered
 from .llm.faults import fault, seat_error
+from .llm.tries import note, pause, shortened, tries
 from .prompts import render
-
-TRIES = 2
-"""Times a line is asked for before it is given up or replaced by a written one."""
 
 LONGEST_WAIT = 5.0
 """Seconds to wait when a provider asks for patience; longer and the trainee is told instead."""
+
+HANG_UP = 0.5
+"""Seconds that closing a connection may take before it is left to itself."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,21 @@ class CustomerBrief(Noun):
 async def speak(brief: CustomerBrief, seat: Seat) -> AsyncIterator[str | Again | Line]:
     """The customer's next line in pieces, in order, then the whole as a `Line`.
 
-    A line that fails in transport is asked for once more; one that is out of part once more,
-    and then the embedded engine writes it. Raises SeatError when no line could be had within
-    the seat's total deadline: the trainee's turn is safe and can be answered later.
+    A line that fails in transport is asked for once more (with less of the chat, if that was
+    too long); one that is out of part once more, and then the embedded engine writes it. Raises
+    SeatError when no line could be had within the seat's total deadline: the trainee's turn is
+    safe and can be answered later.
     """
-    until = asyncio.get_running_loop().time() + seat.deadlines.total
+    clock = asyncio.get_running_loop().time
+    until = clock() + seat.deadlines.total
+    shown = brief
     calls: list[Call] = []
     remark = ""
     failed: SeatError | None = None
-    for attempt in range(TRIES):
+    for attempt in range(tries(seat)):
         pieces: list[str] = []
         try:
-            async for piece in _pieces(brief, seat, attempt, remark, until, calls):
+            async for piece in _pieces(shown, seat, attempt, remark, until, calls):
                 pieces.append(piece)
                 yield piece
             text = guard.tidy("".join(pieces), brief.persona.name)
@@ -78,14 +82,16 @@ async def speak(brief: CustomerBrief, seat: Seat) -> AsyncIterator[str | Again |
             failed, remark = error, ""
             if error.kind == "refused":
                 failed, remark = None, "a filter stopped it; say it in milder words"
+        note(seat, attempt, failed.kind if failed else remark)
         if pieces:
             yield Again()
-        if failed and not (failed.passing or seat.fallbacks):
-            break
-        if failed and failed.retry_after:
-            if failed.retry_after > LONGEST_WAIT:
+        if failed:
+            if failed.kind == "full":
+                shown = brief.model_copy(update={"transcript": shortened(brief.transcript)})
+            wait = pause(failed, seat, attempt, most=LONGEST_WAIT)
+            if wait is None or clock() + wait >= until:
                 break
-            await asyncio.sleep(failed.retry_after)
+            await asyncio.sleep(wait)
     if failed:
         raise failed
     from . import embedded
@@ -98,23 +104,42 @@ async def speak(brief: CustomerBrief, seat: Seat) -> AsyncIterator[str | Again |
 async def _pieces(
     brief: CustomerBrief, seat: Seat, attempt: int, remark: str, until: float, calls: list[Call]
 ) -> AsyncIterator[str]:
-    """One attempt at the line, under the seat's deadlines."""
-    stream = _stream(brief, seat, attempt, remark, calls)
-    wait = seat.deadlines.first
+    """One attempt at the line, under the seat's deadlines. Only words count as words: blanks
+    and signs of life from the connection buy no time.
+
+    The model is asked in a task of its own. Whoever reads here may walk away at any piece, and
+    pydantic-ai's cancel scopes must be left in the task that entered them: else they cancel
+    the reader's.
+    """
+    said: asyncio.Queue[str | SeatError | None] = asyncio.Queue()
+
+    async def ask() -> None:
+        try:
+            async for piece in _stream(brief, seat, attempt, remark, calls):
+                said.put_nowait(piece)
+            said.put_nowait(None)
+        except SeatError as error:
+            said.put_nowait(error)
+
+    clock = asyncio.get_running_loop().time
+    word_by = clock() + seat.deadlines.first
+    asking = asyncio.create_task(ask())
     try:
         while True:
-            now = asyncio.get_running_loop().time()
-            async with asyncio.timeout(max(0.0, min(wait, until - now))):
-                piece = await anext(stream)
+            async with asyncio.timeout_at(min(word_by, until)):
+                piece = await said.get()
+            if piece is None:
+                return
+            if isinstance(piece, SeatError):
+                raise piece
             if piece.strip():
-                wait = seat.deadlines.gap
+                word_by = clock() + seat.deadlines.gap
             yield piece
-    except StopAsyncIteration:
-        return
     except TimeoutError:
         raise fault("away") from None
     finally:
-        await stream.aclose()
+        asking.cancel()
+        await asyncio.wait({asking}, timeout=HANG_UP)
 
 
 async def _stream(
@@ -143,7 +168,12 @@ def _fault(text: str, brief: CustomerBrief) -> str:
     scenario = brief.persona.scenarios[brief.scenario_id]
     sayable = [t.text for t in brief.transcript]
     sayable += [said for known in scenario.knows.values() for said in known.says]
-    return guard.first_fault(text, brief.direction, role_prompt(brief), sayable)
+    out = (*brief.earned, *brief.direction.reveals)
+    sayable += [
+        words for key in out for words in (scenario.hides[key].fact, *scenario.hides[key].says)
+    ]
+    told = "\n".join((role_prompt(brief), *stage_direction(brief)))
+    return guard.first_fault(text, brief.direction, told, sayable)
 
 
 def role_prompt(brief: CustomerBrief) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import SystemRandom
@@ -50,6 +50,9 @@ class Keeper(Protocol):
     async def begin(self, record: Record) -> None: ...
     async def hear(self, record_id: str, turn: Turn) -> bool: ...
     async def save_step(self, record_id: str, index: int, step: Step) -> None: ...
+    async def spend(
+        self, record_id: str, index: int, spent: Sequence[Call], at: datetime
+    ) -> None: ...
     async def finish(self, record_id: str, outcome: Outcome, at: datetime) -> None: ...
 
 
@@ -212,6 +215,7 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncIterator
     grading = asyncio.create_task(_grade(record, earlier, step, reading, seats))
     try:
         if step.customer is None:
+            spent: tuple[Call, ...] = ()
             brief = CustomerBrief(
                 persona=record.persona,
                 scenario_id=record.scenario_id,
@@ -228,17 +232,18 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncIterator
                         yield Again(record)
                     case customer.Line():
                         spoken = _turn("customer", len(after) + 1, said.text, datetime.now(UTC))
-                        calls = (*step.calls, *said.calls)
-                        step = step.model_copy(update={"customer": spoken, "calls": calls})
+                        step = step.model_copy(update={"customer": spoken})
+                        spent = said.calls
             record = _with_step(record, step)
             await keep.save_step(record.id, index, step)
+            await _spend(keep, record, index, spent)
             yield Spoke(record)
         if not isinstance(step.verdict, Verdict):
             graded, calls = await grading
             step = _settle(record, before, step, graded)
-            step = step.model_copy(update={"calls": (*step.calls, *calls)})
             record = _with_step(record, step)
             await keep.save_step(record.id, index, step)
+            await _spend(keep, record, index, calls)
             yield Graded(record)
     finally:
         grading.cancel()
@@ -257,8 +262,9 @@ async def regrade(record: Record, number: int, *, seats: Seats, keep: Keeper) ->
         return record
     earlier = record.model_copy(update={"steps": record.steps[:index]}).transcript
     graded, calls = await _grade(record, earlier, step, step.reading, seats)
-    step = step.model_copy(update={"verdict": graded, "calls": (*step.calls, *calls)})
+    step = step.model_copy(update={"verdict": graded})
     await keep.save_step(record.id, index, step)
+    await _spend(keep, record, index, calls)
     steps = (*record.steps[:index], step, *record.steps[number:])
     return record.model_copy(update={"steps": steps})
 
@@ -321,6 +327,11 @@ def _settle(record: Record, before: Mood, step: Step, graded: Verdict | Ungraded
         saw = mood.seen_by_judge(step.reading, graded)
         settled = mood.shift(record.persona, record.scenario, record.intensity, before, saw)
     return step.model_copy(update={"verdict": graded, "settled": settled})
+
+
+async def _spend(keep: Keeper, record: Record, index: int, calls: Sequence[Call]) -> None:
+    if calls:
+        await keep.spend(record.id, index, calls, datetime.now(UTC))
 
 
 async def _finish(record: Record, outcome: Outcome, keep: Keeper) -> Record:

@@ -8,6 +8,7 @@ they catch what simulated customers are known to do.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from .domain import Direction
@@ -25,33 +26,55 @@ _ROLE_FLIP = re.compile(
 )
 _MACHINE = re.compile(
     r"(?i)\b(?:as|i am|i'm) an? (?:ai|artificial|language model|assistant|chatbot|bot)\b"
-    r"|\blanguage model\b|\bmy (?:system )?(?:prompt|instructions)\b|\bstage direction\b"
+    r"|\blanguage model\b|\bmy (?:system )?prompt\b|\bstage direction\b"
+    r"|\bmy (?:(?:system|original|previous) instructions|instructions (?:are|say|tell|do))\b"
     r"|\b(?:openai|anthropic|chatgpt|claude|gemini|llama|mistral|deepseek|qwen|gpt-?\d\w*)\b"
 )
 _REFUSAL = re.compile(
-    r"(?i)^\W*(?:i(?:'m| am) sorry,? but )?i (?:can(?:'t|not)|won't|am unable to) (?:help|assist|"
-    r"comply|continue|do that|roleplay|role-play|provide|generate|fulfil)"
+    r"(?i)^\W*(?:(?:i'm|i am) (?:very |really )?sorry,? (?:but )?)?"
+    r"i (?:can(?:'t|not)|won't|am unable to|am not able to) (?:"
+    r"(?:help|assist)(?: you)?(?: with (?:that|this|your)\b[^.!?]*)?\s*(?:[.,!]|$)|comply\b"
+    r"|role-?play|(?:engage|participate) in\b|(?:play|continue)(?: with)? (?:this|that|the) "
+    r"(?:role|part|scenario|request)|(?:provide|generate|create|write|produce|fulfil+) "
+    r"(?:(?:that|this|such|any|the) )?(?:(?:kind|type) of )?(?:content|response|request|message))"
+    r"|^\W*(?:i'm|i am) sorry,? but i can(?:'t|not) do that\b"
 )
 _OUT_OF_BOUNDS = re.compile(
     r"(?i)\b(?:f+u+c+k\w*|motherf\w*|sh[i1]t\w*|c+u+n+t+s?|b[i1]tch\w*|wh[o0]re\w*|slut\w*"
     r"|n[i1]gg\w*|f[a4]gg?ot\w*|retard(?:ed|s)?|k[i1]kes?|tr[a4]nn(?:y|ies)|sp[a4]stic)\b"
     r"|\b(?:kill|murder|shoot|stab|rape|strangle|beat up) (?:you|him|her|them|your)\b"
+    r"(?! an? (?:e-?mail|message|note|text))"
     r"|\b(?:find|know) (?:out )?where you live\b"
 )
 _GIVES_IN = re.compile(
-    r"(?i)\b(?:that works for me|i accept|it's a deal|you have a deal|i'm happy with that"
+    r"(?i)(?<!if )(?<!before )(?<!would )(?<!should )(?<!could )(?<!unless )(?<!until )"
+    r"\b(?:that works for me|it's a deal|you have a deal|i'm happy with that"
+    r"|i accept(?: it| this| (?:your|the|this|that) (?:offer|plan|refund|solution|proposal"
+    r"|replacement|discount|credit|compensation))?\s*(?:[.,!]|$)"
     r"|that solves (?:it|my problem)|problem solved|all sorted then|i'm satisfied"
-    r"|thank you so much|thanks so much|thank you for (?:your help|helping|your patience))\b"
+    r"|(?:thank you|thanks) so much(?! for nothing)"
+    r"|thank you for (?:your help|helping|your patience))(?![^.!]*\?)"
 )
 _MAY_GIVE_IN = ("accept", "goodbye")
 
 
+_ASIDE = re.compile(
+    r"(?:^\s*|(?<=[.!?\n] ))\*(?=\S)[^*\n]{2,60}(?<=\S)\*(?=\s*(?:$|[A-Z\n\"\u201c]))\s*"
+    r"|^\s*\([^)\n]{2,60}\)\s*"
+)
+"""*sighs* before a sentence or after the last, (sighs) at the start."""
+
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*\n]+)(?<=\S)\*{1,2}(?![\w*])")
+
+
 def tidy(text: str, name: str) -> str:
-    """A line without what models put around it: a speaker's name, quotes, acted asides."""
+    """A line without what models put around it: a speaker's name, quotes, acted asides, and
+    asterisks for emphasis."""
     text = re.sub(
         rf"(?i)^\s*(?:{re.escape(name)}|{re.escape(name.split()[0])}|customer)\s*:\s*", "", text
     )
-    text = re.sub(r"(?<!\w)\*[^*\n]{2,60}\*(?!\w)|^\s*\([^)\n]{2,60}\)\s*", "", text)
+    text = _ASIDE.sub("", text)
+    text = _EMPHASIS.sub(r"\1", text)
     text = re.sub(r"\s*\u2014\s*", ", ", text).strip()
     if len(text) > 1 and text[0] + text[-1] in ('""', "\u201c\u201d") and '"' not in text[1:-1]:
         text = text[1:-1].strip()
@@ -62,6 +85,7 @@ def first_fault(text: str, direction: Direction, instructions: str, sayable: Ite
     """What is wrong with a customer's line, said so that it can be written better; empty when
     nothing is. `instructions` is the prompt it must not repeat; `sayable` are the parts of it
     (facts, own words) that a line may use."""
+    text = _plain(text)
     words = text.split()
     if not words:
         return "it is empty"
@@ -86,10 +110,11 @@ def first_fault(text: str, direction: Direction, instructions: str, sayable: Ite
 
 
 def doubled(text: str) -> bool:
-    """Whether a stretch of eight words comes twice, as in a reply that was sent doubled."""
+    """Whether a stretch of eight words comes twice, or the whole is a line of four or more said
+    twice, as in a reply that was sent doubled. Less is how angry people talk: No. No. No."""
     words = _words(text)
     if (
-        len(words) >= 4
+        len(words) >= LEAK_WORDS
         and len(words) % 2 == 0
         and words[: len(words) // 2] == words[len(words) // 2 :]
     ):
@@ -104,4 +129,9 @@ def _spans(text: str) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9']+", text.lower().replace("\u2019", "'"))
+    return re.findall(r"[a-z0-9']+", _plain(text).lower())
+
+
+def _plain(text: str) -> str:
+    """The text as the patterns expect it: models like curly apostrophes, people do not."""
+    return unicodedata.normalize("NFKC", text).replace("\u2019", "'")

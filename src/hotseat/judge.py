@@ -8,9 +8,11 @@ answers checks and quotes; levels are computed here, and every quote is looked u
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from .domain import (
     Answer,
@@ -30,8 +32,12 @@ from .errors import SeatError
 from .llm import Seat
 from .llm.calls import metered
 from .llm.faults import fault, seat_error
+from .llm.tries import note, pause, shortened, tries
 from .prompts import render
 from .scoring import level_from_checks
+
+if TYPE_CHECKING:
+    from pydantic_ai.messages import ModelMessage
 
 FLAGS = frozenset(
     {"threat", "insult", "profanity", "sensitive_request", "overpromise", "dumps"}
@@ -41,13 +47,12 @@ FLAGS = frozenset(
 
 LEAST_QUOTE_WORDS = 3
 
-TRIES = 2
-"""Times a judge that did not answer is asked; what it answers badly it may mend once as well."""
-
 LONGEST_WAIT = 20.0
 """Seconds a judge may ask us to wait within a turn; longer and the turn is graded later."""
 
-PAUSE = 0.5
+HEAD_START = 0.05
+"""Seconds a model judge waits for the customer's request to be on its way: preparing its own
+takes milliseconds of the same processor, and the trainee is waiting for the customer."""
 
 
 class JudgeBrief(Noun):
@@ -69,28 +74,38 @@ async def grade(
     """Grade one trainee turn; also what it took.
 
     A judge that fails, skips a criterion or quotes words nobody said is asked once more and
-    then gives Ungraded, not a zero: our mistake must never cost the trainee points. Answers
-    within the seat's total deadline, whatever the judge does.
+    then gives Ungraded, not a zero: our mistake must never cost the trainee points. One that
+    has no room for the chat is shown less of it. Answers within the seat's total deadline,
+    whatever the judge does.
     """
     calls: list[Call] = []
     failed: SeatError | None = None
+    until = asyncio.get_running_loop().time() + seat.deadlines.total
+    shown, attempt = brief, 0
     try:
-        async with asyncio.timeout(seat.deadlines.total):
-            for attempt in range(TRIES):
+        async with asyncio.timeout_at(until):
+            if not seat.embedded:
+                await asyncio.sleep(HEAD_START)
+            for attempt in range(tries(seat)):
                 try:
-                    answers = await _ask(brief, seat, attempt, calls)
+                    answers = await _ask(shown, seat, attempt, calls)
                     engine = seat.models[min(attempt, len(seat.fallbacks))]
                     graded = verdict(answers, brief, engine=engine, rubric_hash=rubric_hash)
                     return graded, tuple(calls)
                 except SeatError as error:
                     failed = error
-                    if error.kind not in ("away", "busy", "cut") and not seat.fallbacks:
-                        break
-                    if (error.retry_after or 0) > LONGEST_WAIT:
-                        break
-                    await asyncio.sleep(error.retry_after or attempt * PAUSE)
+                note(seat, attempt, failed.kind)
+                if failed.kind in ("cut", "broken") and not seat.fallbacks:
+                    break  # it was asked to mend that already
+                if failed.kind == "full":
+                    shown = brief.model_copy(update={"after": shortened(brief.after)})
+                wait = pause(failed, seat, attempt, most=LONGEST_WAIT)
+                if wait is None or asyncio.get_running_loop().time() + wait >= until:
+                    break
+                await asyncio.sleep(wait)
     except TimeoutError:
         failed = fault("away")
+        note(seat, attempt, failed.kind)
     assert failed is not None
     ungraded = Ungraded(
         reason=failed.problem,
@@ -102,10 +117,10 @@ async def grade(
 
 
 async def _ask(brief: JudgeBrief, seat: Seat, attempt: int, calls: list[Call]) -> Answers:
-    from pydantic_ai import Agent, ModelRetry
+    from pydantic_ai import Agent, ModelRetry, RunContext
 
-    def checked(answers: Answers) -> Answers:
-        if wrong := first_fault(answers, brief):
+    def checked(context: RunContext[object], answers: Answers) -> Answers:
+        if wrong := said_twice(context.messages) or first_fault(answers, brief):
             raise ModelRetry(wrong)
         return answers
 
@@ -193,10 +208,32 @@ def first_fault(answers: Answers, brief: JudgeBrief) -> str:
     return ""
 
 
+def said_twice(messages: list[ModelMessage]) -> str:
+    """What is wrong with a last answer in which an object has a key twice: JSON would silently
+    take the second. Empty when nothing is."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(pairs) != len({key for key, _ in pairs}):
+            raise ValueError
+        return dict(pairs)
+
+    for part in messages[-1].parts:
+        if part.part_kind == "tool-call" and isinstance(part.args, str):
+            try:
+                json.loads(part.args, object_pairs_hook=once)
+            except ValueError:
+                return "a key is given twice in one object"
+    return ""
+
+
+_JSON = re.compile(r'[\[{]\s*[\[{"].*[\]}]', re.DOTALL)
+"""JSON written into a reply, such as answers for the judge to copy: no evidence of anything."""
+
+
 def is_quote(quote: str, text: str) -> bool:
     """Whether `quote` is really in `text`: compared after NFKC, white space and curly quotes,
-    whole words, at least three of them or the whole turn."""
-    said, whole = _plain(quote), _plain(text)
+    whole words, at least three of them or the whole turn, and none of it inside JSON."""
+    said, whole = _plain(quote), _plain(_JSON.sub(" | ", text))
     if not said:
         return False
     if said == whole:

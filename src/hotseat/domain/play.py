@@ -109,6 +109,21 @@ class Call(Noun):
     seconds: Annotated[float, Field(ge=0)] = 0
 
 
+class Cost(Noun):
+    """What one model in one role took, summed over calls. `cost` in US dollars, None where no
+    call had a list price."""
+
+    role: str
+    model: str
+    encounters: int
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    cost: float | None
+    seconds: float
+
+
 class Grade(Noun):
     """One criterion on one trainee turn. `met` and `partly` carry the trainee's own words."""
 
@@ -170,7 +185,6 @@ class Step(Noun):
     customer: Turn | None = None
     verdict: Verdict | Ungraded | None = None
     settled: Mood | None = None
-    calls: tuple[Call, ...] = ()
 
     @property
     def mood_now(self) -> Mood | None:

@@ -9,6 +9,8 @@ limit, retries are ours, and every error leaves as a `SeatError` with no secret 
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Mapping
 from types import ModuleType
@@ -24,6 +26,10 @@ LONGEST_REPLY = 8 * 1024
 
 LONGEST_ANSWER = 64 * 1024
 """Bytes a judge may answer: twenty criteria with quotes take about ten kilobytes."""
+
+
+TAIL = 2.0
+"""Seconds that the token count may take to follow once the provider has said it is finished."""
 
 
 class Client:
@@ -53,7 +59,8 @@ class _Completions:
         given = {key: value for key, value in asked.items() if not _absent(value)}
         given.pop("extra_headers", None)
         try:
-            answer = await litellm().acompletion(
+            provider = await asyncio.to_thread(litellm)
+            answer = await provider.acompletion(
                 **given, **self._options, drop_params=True, max_retries=0, num_retries=0
             )
             if asked.get("stream") is True:
@@ -79,19 +86,30 @@ class Stream:
 
     async def __anext__(self) -> ChatCompletionChunk:
         try:
-            chunk = await anext(self._chunks)
+            async with asyncio.timeout(TAIL if self._finished else None):
+                chunk = await anext(self._chunks)
             valid = ChatCompletionChunk.model_validate(chunk.model_dump())
         except StopAsyncIteration:
-            if not (self._chunks.received_finish_reason or self._chunks.intermittent_finish_reason):
+            if not self._finished:
                 raise fault("cut") from None
             raise
+        except TimeoutError as error:
+            if self._finished:  # all was said; only the connection was left open
+                raise StopAsyncIteration from None
+            raise seat_error(error) from None
         except Exception as error:
             raise seat_error(error) from None
-        self._size += sum(len(choice.delta.content or "") for choice in valid.choices)
+        self._size += sum(len((choice.delta.content or "").encode()) for choice in valid.choices)
         if self._size > LONGEST_REPLY:
             await self.close()
             raise fault("broken")
         return valid
+
+    @property
+    def _finished(self) -> bool:
+        """Whether the provider itself said that it has finished."""
+        chunks = self._chunks
+        return bool(chunks.received_finish_reason or chunks.intermittent_finish_reason)
 
     async def close(self) -> None:
         close = getattr(self._chunks, "aclose", None)
@@ -106,12 +124,17 @@ class Stream:
 
 
 def litellm() -> ModuleType:
-    """litellm, imported on first use (it takes seconds) and told to stay quiet and offline."""
+    """litellm, imported on first use (it takes seconds) and told to stay quiet and offline.
+
+    Its own log goes nowhere: at its finer levels it writes chats and keys into it, and what
+    matters to us it raises.
+    """
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     os.environ.setdefault("LITELLM_MODE", "PRODUCTION")
     os.environ.setdefault("DISABLE_AIOHTTP_TRANSPORT", "True")
     import litellm as module
 
+    logging.getLogger("LiteLLM").setLevel(logging.CRITICAL)
     module.suppress_debug_info = True
     return cast(ModuleType, module)
 

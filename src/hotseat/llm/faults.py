@@ -31,6 +31,7 @@ _BY_NAME: Mapping[str, FaultKind] = MappingProxyType(
         "ContextWindowExceededError": "full",
         "ContentPolicyViolationError": "refused",
         "ContentFilterFinishReasonError": "refused",
+        "ContentFilterError": "refused",
         "AuthenticationError": "key",
         "PermissionDeniedError": "key",
         "NotFoundError": "setting",
@@ -48,8 +49,10 @@ _BY_STATUS: Mapping[int, FaultKind] = MappingProxyType(
 )
 
 _KEYS = re.compile(
-    r"(?i)\b(?:sk|pk|rk|xai|gsk|hf|ghp|glpat|key|bearer|token)[-_ =:]{1,3}[A-Za-z0-9_\-.]{6,}"
-    r"|\bAIza[A-Za-z0-9_\-]{10,}|\bAKIA[A-Z0-9]{12,}|\b[A-Za-z0-9_\-]{32,}\b"
+    r"(?i)\b(?:sk|pk|rk|xai|gsk|hf|r8|fw|pplx|nvapi|ya29|ghp|glpat|key|bearer|token)"
+    r"[-_. =:]{1,3}[A-Za-z0-9_\-./+]{6,}"
+    r"|\bAIza[A-Za-z0-9_\-]{10,}|\bAKIA[A-Z0-9]{12,}|\beyJ[A-Za-z0-9_\-.]{20,}"
+    r"|[A-Za-z0-9_\-/+]{32,}"
 )
 
 

@@ -192,9 +192,10 @@ def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 async def _prepare(database: Database) -> None:
-    """Make the tables of an empty database; refuse one that this code does not know."""
+    """Make the tables of an empty database, and those an older one lacks; refuse one that this
+    code does not know."""
     version = await _version(database)
-    if version is None:
+    if version is None or 0 < version < VERSION:
         async with database.writing() as connection:
             await connection.run_sync(_make_tables)
         # look again: SQLite's reader would go on believing in its empty database
@@ -229,7 +230,11 @@ def _find_version(connection: Connection) -> int | None:
 
 
 def _make_tables(connection: Connection) -> None:
-    """Make the tables, unless another process has done so since we looked."""
-    if _find_version(connection) is None:
+    """Make the tables that are missing, unless another process has done so since we looked."""
+    version = _find_version(connection)
+    if version is None:
         metadata.create_all(connection)
         connection.execute(schema_version.insert().values(version=VERSION))
+    elif 0 < version < VERSION:
+        metadata.create_all(connection)
+        connection.execute(schema_version.update().values(version=VERSION))

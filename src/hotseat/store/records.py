@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, Update, delete, insert, select, update
+from sqlalchemy import RowMapping, Select, Update, delete, distinct, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..domain import Outcome, Record, SelfView, Step, Turn
+from ..domain import Call, Cost, Outcome, Record, SelfView, Step, Turn
 from ..errors import EncounterOver, StoreError
 from . import rows
 from .engine import Database, open_database
-from .tables import contents, encounters, steps
+from .tables import calls, contents, encounters, steps
 
 
 class Store:
@@ -107,6 +107,44 @@ class Store:
             if news := rows.news(stored, step):
                 await connection.execute(update(steps).where(this).values(news))
 
+    async def spend(self, record_id: str, index: int, spent: Sequence[Call], at: datetime) -> None:
+        """Note the calls of models that step `index` (0-based) took."""
+        made = [
+            {"encounter_id": record_id, "position": index, "at": at, **call.model_dump()}
+            for call in spent
+        ]
+        async with self.database.writing() as connection:
+            await connection.execute(insert(calls), made)
+
+    async def spent(self, record_id: str | None = None, since: datetime | None = None) -> float:
+        """US dollars at list price: of one encounter, or of all since a moment. Models without
+        a list price count nothing."""
+        total = select(func.coalesce(func.sum(calls.c.cost), 0.0))
+        if record_id is not None:
+            total = total.where(calls.c.encounter_id == record_id)
+        if since is not None:
+            total = total.where(calls.c.at >= since)
+        async with self.database.reading() as connection:
+            return float(await connection.scalar(total) or 0.0)
+
+    async def costs(self, since: datetime | None = None) -> list[Cost]:
+        """What models took, by role and model, dearest first."""
+        sums = [
+            func.count(distinct(calls.c.encounter_id)).label("encounters"),
+            func.count().label("calls"),
+            *(
+                func.sum(calls.c[name]).label(name)
+                for name in ("input_tokens", "output_tokens", "cached_tokens", "cost", "seconds")
+            ),
+        ]
+        found = select(calls.c.role, calls.c.model, *sums).group_by(calls.c.role, calls.c.model)
+        if since is not None:
+            found = found.where(calls.c.at >= since)
+        async with self.database.reading() as connection:
+            rows_found = (await connection.execute(found)).mappings().all()
+        costs = [Cost.model_validate(dict(row)) for row in rows_found]
+        return sorted(costs, key=lambda cost: -(cost.cost or 0.0))
+
     async def finish(self, record_id: str, outcome: Outcome, at: datetime) -> None:
         """End the encounter. The first ending stays; a second changes nothing."""
         async with self.database.writing() as connection:
@@ -162,6 +200,7 @@ class Store:
         A retry of it is a record of its own, and stays, as do the pinned persona and rubric.
         """
         async with self.database.writing() as connection:
+            await connection.execute(delete(calls).where(calls.c.encounter_id == record_id))
             await connection.execute(delete(steps).where(steps.c.encounter_id == record_id))
             await connection.execute(delete(encounters).where(encounters.c.id == record_id))
         await self.database.forget()

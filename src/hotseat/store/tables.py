@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -22,8 +23,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
-"""The shape of these tables. A database with a higher number was made by a newer hotseat."""
+VERSION = 2
+"""The shape of these tables; 2 added `calls`. A database with a higher number was made by a
+newer hotseat, one with a lower number gets the tables it lacks."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -98,4 +100,22 @@ steps = Table(
     Column("settled", Text),
     Column("created", Instant, nullable=False),
     UniqueConstraint("encounter_id", "turn_id"),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("encounter_id", Text, ForeignKey(encounters.c.id), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("cached_tokens", Integer, nullable=False),
+    Column("cost", Double),
+    Column("seconds", Double, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("calls_of_encounter", "encounter_id"),
+    Index("calls_by_time", "at"),
 )
