@@ -94,9 +94,15 @@ def _names(someone: Persona, criteria: frozenset[str] | None) -> Iterator[Found]
 
 
 def _signs(someone: Persona, criteria: frozenset[str] | None) -> Iterator[Found]:
-    """Names and cues that can never fire."""
+    """Questions that are none, and names and cues that can never fire."""
     cues = {f"scenarios.{id}.policy.never": s.policy.never for id, s in someone.scenarios.items()}
     for place, sign in _all_signs(someone):
+        if not sign.when.rstrip().endswith("?"):
+            yield (
+                f"{place}.when",
+                "not a question: a judge answers it yes or no",
+                "ask it about the reply: Does the trainee ...?",
+            )
         if not isinstance(sign.sign, str):
             cues[f"{place}.sign"] = sign.sign
             if not sign.sign:

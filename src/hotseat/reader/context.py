@@ -65,9 +65,23 @@ class Context:
         return score + (1.0 if self.insults else 0)
 
     @cached_property
+    def upset(self) -> bool:
+        """Whether any line so far has shown feeling."""
+        feels = (*customer_words.CUSTOMER_FEELS, *customer_words.CUSTOMER_STINGS)
+        return self.emotion >= 1 or any(
+            "!" in p.raw or spot(feels, p, even_negated=True) for p in self.customer
+        )
+
+    @cached_property
     def insults(self) -> bool:
         """Whether the customer insults."""
         return spot(customer_words.INSULTS, self.last, even_negated=True) is not None
+
+    @cached_property
+    def heated(self) -> bool:
+        """Whether the customer insults or shouts."""
+        shouted = [word for word in _CAPS.findall(self.last.raw) if word not in _PLAIN_CAPITALS]
+        return self.insults or bool(shouted) or "!" in self.last.raw
 
     @cached_property
     def threatens(self) -> bool:
@@ -98,6 +112,13 @@ class Context:
     def unheard(self) -> bool:
         """Whether the customer says they were not listened to."""
         return spot(customer_words.UNHEARD, self.last, even_negated=True) is not None
+
+    @cached_property
+    def retold(self) -> bool:
+        """Whether the customer has complained about telling it again."""
+        return self.unheard or any(
+            spot(customer_words.RETOLD, p, even_negated=True) for p in self.customer
+        )
 
     @cached_property
     def offered(self) -> bool:

@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hotseat.reader import deed_words
-from hotseat.reader.cues import spot
+from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.stems import is_content
-from hotseat.reader.words import Passage, fold, parse
+from hotseat.reader.words import Passage, Sentence, fold, parse
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|(?<![\w'])'(?=\S)[^'\n]{1,60}(?:'\w[^'\n]{0,60})*'(?!\w)")
 _STAGE = re.compile(
@@ -151,13 +151,27 @@ def _blank_repeats(kept: list[str], plain: Passage, earlier: Iterable[Passage]) 
     for sentence in plain.sentences:
         words = _said(plain, sentence.first, sentence.last)
         again = len(words) >= 4 and (words in before or _alike(set(words), before_words))
-        if not again and counts[words] < 3:
+        if (not again and counts[words] < 3) or _asks_fit(plain, sentence, counts[words]):
             continue
         start, end = plain.tokens[sentence.first].start, plain.tokens[sentence.last - 1].end
-        if again:
+        if again and not sentence.asks:
             found = found or plain.raw[start:end]
         _blank(kept, start, end)
     return found
+
+
+def _asks_fit(plain: Passage, sentence: Sentence, times: int) -> bool:
+    """Whether a short question asks if a proposal suits: fair to ask of every new proposal."""
+    short = sentence.last - sentence.first <= 8 and times == 1
+    return (
+        sentence.asks
+        and short
+        and len(plain.sentences) > 1
+        and any(
+            sentence.first <= a < sentence.last
+            for a, _ in spot_all(deed_words.FIT, plain, even_negated=True)
+        )
+    )
 
 
 def _said(passage: Passage, first: int, last: int) -> tuple[str, ...]:

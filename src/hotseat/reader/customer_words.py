@@ -15,6 +15,8 @@ CUSTOMER_FEELS = (
     "freezing|suffer*|helpless|unfair|not fair|cheat*|rip off|scam|lied|lie|do you even care",
     "nobody cares|don't care|hurry|quick|can't go through|can't believe|don't believe",
     "i give up|had enough|what on earth|what the hell|at last|gross|worst|incompetent|useless",
+    "looked forward|looking forward to this|can't leave it|can't let it go|wasn't going to write",
+    "meant to be such|isn't like us|not a complainer|so much wanted|had hoped|heavy heart|in tears",
     "feels small|so short|i have <number> minutes|in <number> minutes",
 )
 CUSTOMER_STINGS = (
@@ -68,6 +70,14 @@ UNHEARD = (
     "don't get it|scroll up|as i wrote|like i wrote|read it again|you don't listen",
     "misunderst*|that's not what",
 )
+RETOLD = (
+    "fourth time|third time of|telling this|told this|told it to|explained it to|explain it again",
+    "explained this|tell it again|start again|from the start|clean page|the same story",
+    "nobody has read",
+    "repeat myself|being new|every time i|to each of|have told|already told|already explained",
+    "first message|all there|i wrote it|said all that|as i wrote",
+)
+"""A complaint about having to tell it again."""
 PUSHBACK = (
     "too early|too late|too little|too small|too long|feels small|nothing later|nothing else",
     "nothing sooner|what about|how do i know|what if|and if|don't believe|don't want|won't do",

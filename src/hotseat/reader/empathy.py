@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from hotseat.domain import Read
 from hotseat.reader import manner_words
+from hotseat.reader.conduct import asks_calm, plays_down
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import offers
+from hotseat.reader.stems import words
 from hotseat.reader.words import Passage, Span, content
+
+_WH = words("what which when where who why how if whether")
+
+_REACH = 9
+"""Words after a sorry within which it names what it is for."""
 
 
 def acknowledge_feelings(context: Context, reply: Reply) -> Read:
@@ -17,9 +24,10 @@ def acknowledge_feelings(context: Context, reply: Reply) -> Read:
     due = context.emotion >= 1
     own = reply.credit
     felt = names_feeling(context, reply)
-    dismissed = spot(manner_words.MINIMISES, reply.plain, even_negated=True)
+    dismissed = plays_down(context, reply)
     sorry_you = spot(manner_words.SORRY_YOU_FEEL, own)
     butted = spot(manner_words.BUT_EMPATHY, own, even_negated=True)
+    butted = None if asks_calm(context, reply) else butted
     if felt and not dismissed and not sorry_you:
         return met(reply, felt, 0.55)
     if not due:
@@ -31,6 +39,8 @@ def acknowledge_feelings(context: Context, reply: Reply) -> Read:
     if butted:
         return missed("understanding taken back by a but", 0.6)
     stock = spot(manner_words.STOCK_EMPATHY, own) or spot(manner_words.CONCEDES, own)
+    told = spot_all(manner_words.COMPASSION, own, even_negated=True)
+    stock = stock or next((s for s in told if not own.sentence_at(s[0]).asks), None)
     if stock:
         return partly(reply, stock, 0.6)
     return missed("the customer's feeling goes unnoticed", 0.55)
@@ -42,6 +52,7 @@ def names_feeling(context: Context, reply: Reply) -> Span | None:
     spans = [
         *spot_all(manner_words.FEELING, own, even_negated=True),
         *spot_all(manner_words.JUDGES, own, even_negated=True),
+        *_let_downs(own),
     ]
     for span in sorted(spans):
         sentence = own.sentence_at(span[0])
@@ -52,11 +63,28 @@ def names_feeling(context: Context, reply: Reply) -> Span | None:
     return None
 
 
+def _let_downs(own: Passage) -> list[Span]:
+    """Where a hope and what came of it stand side by side ("You asked twice and got a slogan"),
+    and not where a question is only said back ("You asked where it is")."""
+    came = spot_all(manner_words.GOT, own, even_negated=True)
+    return [
+        span
+        for span in spot_all(manner_words.HOPED, own, even_negated=True)
+        if own.text(span).endswith(("asked", "ted", "ded", "red", "did", "paid", "told"))
+        and _WH.isdisjoint(own.stems((span[1], span[1] + 3)))
+        and any(span[1] <= a < own.sentence_at(span[0]).last for a, _ in came)
+    ]
+
+
 def _tied(context: Context, own: Passage, sentence: Span, felt: Span) -> bool:
     """Whether the sentence, or a neighbour, carries two words of the case besides the feeling."""
     inside = (content(own, sentence) - set(own.stems(felt))) & context.case
     if len(inside) >= 2 or (inside and sentence[1] - sentence[0] <= 14):
         return True
+    for harm, _ in spot_all(manner_words.HARM, own, even_negated=True):
+        named = sentence[0] <= harm < sentence[1] and not felt[0] <= harm < felt[1]
+        if named and "your" in own.stems((max(sentence[0], harm - 4), harm)):
+            return True
     before = content(own, (max(0, sentence[0] - 25), sentence[0])) & context.case
     return len(before) >= 3
 
@@ -96,7 +124,9 @@ def apology_fit(context: Context, reply: Reply) -> Read:
     if earlier >= 2 and not (owns or tied or any(not o.vague for o in offers(own))):
         return partly(reply, sorry, 0.6)
     near = content(own, (max(0, sentence.first - 25), min(len(own.tokens), sentence.last + 15)))
-    if owns or tied or len(near & context.case) >= 2:
+    harm = spot_all(manner_words.HARM, own, even_negated=True)
+    named = any(sorry[1] <= a < min(sentence.last, sorry[1] + _REACH) for a, _ in harm)
+    if owns or tied or named or len(near & context.case) >= 2:
         return met(reply, sorry, 0.6)
     return partly(reply, sorry, 0.55) if due or fresh or earlier >= 2 else NA
 

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from hotseat.domain import Policy, Read
-from hotseat.reader import deed_words, manner_words
-from hotseat.reader.conduct import states_limit
+from hotseat.reader import deed_words
+from hotseat.reader.conduct import asks_calm, rude, states_limit
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply, is_empty
 from hotseat.reader.cues import spot, spot_all
@@ -55,6 +55,9 @@ def oversteps(context: Context, reply: Reply) -> Overstep | None:
             span = (part[0] + sentence.first, part[1] + sentence.first)
             return Overstep(span, "promises what policy forbids")
     big = spot(deed_words.OVERPROMISES, own, even_negated=True)
+    word = spot(deed_words.OWN_WORD, own)
+    if big and word and big[0] == word[0] and concrete(own):
+        big = None
     if big and not any(map(says_no, own.stems((own.clause_at(big[0])[0], big[0])))):
         return Overstep(big, "promises beyond what may be offered")
     if policy is None:
@@ -94,11 +97,10 @@ def assertive_boundary(context: Context, reply: Reply) -> Read:
     """A calm limit with a way forward, when the customer insults, threatens or insists."""
     pressed = context.insults or context.threatens
     own = reply.credit
-    firm = spot(deed_words.FIRM, own, even_negated=True)
+    firm = spot(deed_words.FIRM, own, even_negated=True) or asks_calm(context, reply)
     limit = states_limit(reply)
     made = concrete(own)
-    rude = spot(manner_words.NAME_CALLING, reply.plain)
-    if rude and (pressed or context.demands):
+    if rude(reply) and (pressed or context.demands):
         return missed("hits back instead of setting a calm limit", 0.6)
     if context.demands and oversteps(context, reply) and context.number > 1:
         return missed("gives in to what policy does not allow", 0.5)

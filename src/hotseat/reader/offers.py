@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from hotseat.reader import manner_words
 from hotseat.reader.cues import spot_all
 from hotseat.reader.stems import stems
-from hotseat.reader.words import Passage, Span, parse
+from hotseat.reader.words import Passage, Sentence, Span, parse
 
 Kind = Literal["done", "will", "can"]
 
@@ -21,7 +22,8 @@ _ACTIONS = stems(
     activate upgrade email mail text message write confirm pay repay reimburse return pick extend
     set reset change update register log unlock lock assign hand give match lower reduce deduct drop
     apply issue start reverse submit install schedule dispatch track keep cap freeze deposit print
-    post report switch double cover grant approve bring take forward match resubmit reopen"""
+    post report switch double cover grant approve bring take forward match resubmit reopen
+    carry end"""
 )
 _GOODS = stems(
     """refund money credit courier technician replacement router voucher parcel package bag suitcase
@@ -37,9 +39,16 @@ _MOVES = stems(
     waive reverse answer confirm bring show fetch decide book repair replace transfer cover lift"""
 )
 _GIVING = frozenset({"get", "have", "take", "keep", "choos", "receiv"})
+_DOING = stems("move stay return swap")
 _CONTACTS = stems("ring call write mail email text message contact answer")
+_TELLING = stems("when after while since because before why how what")
+_WONDERING = frozenset({"how", "what", "when", "where", "why", "who"})
+_PROPOSES = frozenset({"do", "go", "offer", "come"})
+_FEW = frozenset({"two", "three"})
 _WE = frozenset({"i", "we", "ill", "ive", "im", "weve", "id"})
-_VAGUE = stems("help check look see assist investigate try understand work find handle think sort")
+_VAGUE = stems(
+    "help check look see assist investigate try understand work find handle think sort ask"
+)
 _SKIPS = stems(
     """will can could may have be just also then now would going to already at once today it you
     that this the a your right gladly personally immediately directly still even both let
@@ -70,19 +79,32 @@ def offers(passage: Passage) -> tuple[Offer, ...]:
 @lru_cache(maxsize=256)
 def _offers(raw: str) -> tuple[Offer, ...]:
     passage = parse(raw)
-    empty = [first for first, _ in spot_all(manner_words.BOILERPLATE, passage)]
+    idle = (*manner_words.BOILERPLATE, *manner_words.SELLS)
+    empty = [first for first, _ in spot_all(idle, passage)]
     found: list[Offer] = []
     for first, last in passage.clauses:
         if passage.negated[first] or any(first <= place < last for place in empty):
             continue
+        sentence = passage.sentence_at(first)
+        if sentence.asks and _wonders(passage, sentence):
+            continue
         seen = _kind(passage, first, last)
-        if seen is not None:
-            sentence = passage.sentence_at(first)
+        if seen is not None and not (seen == "vague" and sentence.asks):
             if seen == "will" and "if" in passage.stems((sentence.first, sentence.last)):
                 seen = "can"
             kind: Kind = "will" if seen == "vague" else seen
+            before = found[-1] if found else None
+            if before and passage.tokens[first].stem == "or" and before.span[0] >= sentence.first:
+                kind = before.kind
             found.append(Offer((first, last), kind, seen == "vague", sentence.asks))
     return tuple(found)
+
+
+def _wonders(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a question asks what, how or when ("How can I help you today?"), rather than puts
+    something forward ("How about I send it today?")."""
+    opening = passage.stems((sentence.first, min(sentence.last, sentence.first + 2)))
+    return opening[0] in _WONDERING and opening[1:] not in (("about",), ("if",), ("would",))
 
 
 def concrete(passage: Passage) -> list[Offer]:
@@ -101,6 +123,8 @@ def _kind(passage: Passage, first: int, last: int) -> Kind | Literal["vague"] | 
             or words[place : place + 2] == ("let", "me")
         ):
             kind = _by_us(passage, first + place, last)
+            if kind == "done" and place and words[place - 1] in _TELLING:
+                kind = None
             if kind not in (None, "vague"):
                 return kind
             vague = vague or kind == "vague"
@@ -123,10 +147,12 @@ def _by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] |
         elif word in ("have", "just", "already"):
             done = True
         rest = words[offset + 1 :]
-        if can and word == "do" and rest and (rest[0][0].isdigit() or rest[0] in ("two", "three")):
+        if can and word in _PROPOSES and any(w[0].isdigit() or w in _FEW for w in rest[:3]):
             return "can"
+        if word == "take" and not any(w in _GOODS or w in ("back", "off") for w in rest):
+            return None
         if word in _VAGUE and rest[:2] != ("to", "it"):
-            return "vague"
+            return ("can" if can else "will") if _then_answers(rest) else "vague"
         if (can or will) and (word in ("get", "have", "see") and _obtains(passage, place, last)):
             return "can" if can else "will"
         if word in _ACTIONS:
@@ -140,6 +166,14 @@ def _by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] |
         if word not in _SKIPS and not word[0].isdigit():
             return None
     return None
+
+
+def _then_answers(words: tuple[str, ...]) -> bool:
+    """Whether an effort ends in an answer: "I ask the workshop and write to you"."""
+    return any(
+        a in ("and", "to") and b in _CONTACTS and "you" in words[i + 2 : i + 5]
+        for i, (a, b) in enumerate(pairwise(words))
+    )
 
 
 def _obtains(passage: Passage, place: int, last: int) -> bool:
@@ -161,6 +195,8 @@ def _past_form(passage: Passage, place: int, offset: int) -> bool:
 def _gives(words: tuple[str, ...]) -> bool:
     """Whether the words after a you give something: "you get 80 back", "you may have a copy"."""
     for offset, word in enumerate(words):
+        if word in _DOING:
+            return offset > 0
         if word in _GIVING:
             rest = words[offset + 1 :]
             if rest and rest[0] == "to":

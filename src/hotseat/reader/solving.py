@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from hotseat.domain import Read
 from hotseat.reader import deed_words
+from hotseat.reader.asking import is_invitation
 from hotseat.reader.closing import closes
 from hotseat.reader.conduct import states_limit
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
-from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.cues import spot, spot_all, spot_told
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.limits import oversteps
 from hotseat.reader.offers import Offer, concrete, offers
@@ -60,7 +61,7 @@ def specific_solution(context: Context, reply: Reply) -> Read:
         return met(reply, done[0].span, 0.6)
     if not due:
         return NA
-    vague = spot(deed_words.VAGUE_ACTION, reply.credit)
+    vague = spot_told(deed_words.VAGUE_ACTION, reply.credit)
     if vague or made:
         return partly(reply, vague or made[0].span, 0.55)
     if context.number > 1 and closes(context, reply):
@@ -77,7 +78,7 @@ def timeline(context: Context, reply: Reply) -> Read:
         return NA
     timed = _timed(own, made, context)
     if timed:
-        return met(reply, timed, 0.6)
+        return (partly if _dates_one_option(reply, timed) else met)(reply, timed, 0.6)
     if own.marks["soon"]:
         return partly(reply, own.marks["soon"][0], 0.65)
     if promised or context.asks_when:
@@ -91,15 +92,28 @@ def _timed(own: Passage, made: tuple[Offer, ...], context: Context) -> Span | No
         sentence = own.sentence_at(span[0])
         if sentence.asks and not made:
             continue
-        if context.asks_when or any(_near(span, sentence, o) for o in made):
+        now = span in own.marks["now"]
+        dated = [o for o in made if not (now and o.vague)]
+        if (context.asks_when and not now) or any(_near(span, sentence, o) for o in dated):
             return span
     return None
+
+
+def _dates_one_option(reply: Reply, time: Span) -> bool:
+    """Whether the only time dates one of several options: offered on a condition, so no plan."""
+    own = reply.credit
+    sentence = own.sentence_at(time[0])
+    if len(own.marks["time"]) + len(own.marks["now"]) > 1:
+        return False
+    if any(o.kind == "will" and not o.vague and _near(time, sentence, o) for o in offers(own)):
+        return False
+    return chooses(reply) is not None and spot_in(deed_words.CHOICE, own, sentence)
 
 
 def _near(time: Span, sentence: Sentence, offer: Offer) -> bool:
     """A promise dates its whole sentence; what is only offered dates its own clause."""
     if offer.kind == "can":
-        return offer.span[0] <= time[0] < offer.span[1]
+        return offer.span[0] <= time[0] < offer.span[1] or time[0] == offer.span[1]
     return sentence.first <= offer.span[0] < sentence.last
 
 
@@ -139,9 +153,12 @@ def confirm_fit(context: Context, reply: Reply) -> Read:
     """Asks whether the proposal works for the customer."""
     own = reply.credit
     fit = spot(deed_words.FIT, own, even_negated=True)
-    if fit and (
+    asked = fit and (
         own.sentence_at(fit[0]).asks or "tell" in own.stems(fit) or "let" in own.stems(fit)
-    ):
+    )
+    proposed = context.offered or offers(own) or chooses(reply)
+    empty = fit and not proposed and own.stems((own.sentence_at(fit[0]).first, fit[1]))[0] == "what"
+    if fit and asked and not empty and not is_invitation(own, fit):
         return met(reply, fit, 0.65)
     token = _token_fit(own)
     more = spot(deed_words.MORE, own)

@@ -37,7 +37,10 @@ _CLAUSE_END = re.compile(
     r"|i've|we'll|that|there|what|if)\b)"
 )
 _QUESTION_START = re.compile(
-    r"\s*(?:(?:and|so|ok|okay|but|please|then|also),? )*(?:what|which|when|where|who|whose|why|how"
+    r"\s*(?:(?:and|so|ok|okay|but|please|then|also),? )*"
+    r"(?:what(?! an? )|which|when(?! (?:i|you|we|it|they|he|she|the)\b)|where|who|whose|why"
+    r"|how(?! (?:awful|terrible|horrible|dreadful|sad|frustrating|annoying|upsetting|unpleasant"
+    r"|disappointing|embarrassing|stressful|exhausting|unfair))"
     r"|can you|could you|would you|will you|do you|did you|have you|are you|is (?:it|the|that|your)"
     r"|may i|shall (?:i|we)|should i|was (?:it|the))\b"
 )
