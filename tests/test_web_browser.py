@@ -37,7 +37,7 @@ FLAGS = [
     "--disable-sync",
 ]
 Open = Callable[..., Page]
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
