@@ -45,7 +45,23 @@ async def entered(folder: Path, seats: Seats | None = None) -> AsyncIterator[tup
 
 async def settled(room: Room) -> None:
     while room.tasks:
-        await room.changed()
+        await room.changed(room.version)
+
+
+def test_a_slow_page_still_ends_on_the_last_news(tmp_path: Path) -> None:
+    """What happens while the page is busy showing something is not lost."""
+
+    async def run() -> None:
+        for pause in (0.0, 0.02, 0.2):
+            async with entered(tmp_path / str(pause)) as (_, room):
+                await room.say(playing.GOOD[0], chat.turn_id(room.record))
+                shown = ""
+                async for slots in follow(room, Box(), paced=False):
+                    shown = slots.get("coach", shown)
+                    await asyncio.sleep(pause)
+                assert "Reviewing" not in shown
+
+    asyncio.run(run())
 
 
 def test_a_turn_is_finished_although_nobody_follows(tmp_path: Path) -> None:

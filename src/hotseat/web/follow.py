@@ -57,16 +57,18 @@ async def follow(room: Room, box: Box, *, paced: bool) -> AsyncIterator[Slots]:
         yield {"live": chat.live(room.record, trainee=step.trainee, text=text)}
     box = box._replace(heard=step.trainee.id)
     while len(room.record.steps) == mine:
+        shown = room.version
         yield _settled(room, box)
-        if not room.tasks:
+        if room.version == shown and not room.tasks:
             return
-        await room.changed()
+        await room.changed(shown)
 
 
 async def _typed(room: Room, mine: int, *, paced: bool) -> AsyncIterator[str]:
     """The customer's line as far as it should be visible, until it is whole."""
     began, shown = monotonic() + (THINKING if paced else 0), ""
     while len(room.record.steps) == mine:
+        version = room.version
         whole, done = _line(room), not room.answering
         text = _cut(whole, monotonic() - began) if paced else whole
         if text != shown:
@@ -77,7 +79,7 @@ async def _typed(room: Room, mine: int, *, paced: bool) -> AsyncIterator[str]:
         if paced:
             await asyncio.sleep(FRAME)
         else:
-            await room.changed()
+            await room.changed(version)
 
 
 def _line(room: Room) -> str:

@@ -31,8 +31,9 @@ DRAIN_SECONDS = 30.0
 
 class Room:
     """One encounter. `record` is its newest state, `said` the customer's line as far as it has
-    come, `answering` until that line is whole, `trouble` why it did not come, and `tasks` are the
-    turns in play: one, or two while a verdict is on its way and the next reply was sent."""
+    come, `answering` until that line is whole, `trouble` why it did not come, `version` grows with
+    every change, and `tasks` are the turns in play: one, or two while a verdict is on its way and
+    the next reply was sent."""
 
     def __init__(self, record: Record, seats: Seats, store: Store) -> None:
         self.record = record
@@ -40,6 +41,7 @@ class Room:
         self.answering = False
         self.trouble = ""
         self._seats, self._store = seats, store
+        self.version = 0
         self._news = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
 
@@ -78,9 +80,11 @@ class Room:
         self.record = await encounter.stop(self.record, keep=self._store)
         self._tell()
 
-    async def changed(self) -> None:
-        """Wait for the next news."""
-        await self._news.wait()
+    async def changed(self, since: int) -> None:
+        """Wait until the room is newer than version `since`, as it was when it was last shown:
+        what happened while it was being shown is news too."""
+        while self.version == since:
+            await self._news.wait()
 
     async def _start(self, events: AsyncIterator[Event], *, heard: bool = False) -> None:
         number = len(self.record.steps) + (0 if heard else 1)
@@ -137,6 +141,7 @@ class Room:
         self._tell()
 
     def _tell(self) -> None:
+        self.version += 1
         self._news.set()
         self._news = asyncio.Event()
 
