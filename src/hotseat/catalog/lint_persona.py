@@ -186,6 +186,9 @@ def _said(someone: Persona) -> Iterator[tuple[str, str]]:
         for group, lines in groups.items():
             place = f"lines.{key}.{group}" if group else f"lines.{key}"
             yield from ((f"{place}[{number}]", line) for number, line in enumerate(lines))
+    for trigger, rises in enumerate(someone.rises_at):
+        for number, line in enumerate(rises.says):
+            yield f"rises_at[{trigger}].says[{number}]", line
     for id, scenario in someone.scenarios.items():
         kept_lines = [("opening", scenario.opening)]
         kept_lines += [(f"knows.{name}.says", known.says) for name, known in scenario.knows.items()]
