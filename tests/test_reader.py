@@ -544,3 +544,178 @@ def test_asking_again_whether_a_new_plan_suits_is_no_repetition() -> None:
     reading = read("Then I bring it on Saturday at noon. Does that work for you?", *before)
     assert not reading.did("repeats_itself")
     assert reading.level("confirm_fit") == "met"
+
+
+# ------------------------------------------------------- what was misread in play
+
+SLOGAN = (
+    OPENING,
+    "We strive for excellence.",
+    "I wrote on Monday, I was worried, nobody answered.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("You've had a rotten morning because of us, sorry.", {"owned"}),
+        ("I'm sorry nobody answered you.", {"owned"}),
+        ("You were right about the grey one, sorry we didn't believe it.", {"owned", "felt"}),
+        ("It was wrong to make you start over on the sofa.", {"felt"}),
+        ("I see why you were worried, you wrote twice about it.", {"felt"}),
+        ("I understand you were worried.", {"felt"}),
+        ("You waited all week and had to write twice. I'd be angry too.", {"felt"}),
+    ],
+)
+def test_a_plain_acknowledgement_is_heard(text: str, acts: set[str]) -> None:
+    seen = {act.id for act in read(text, *SLOGAN).acts}
+    assert acts <= seen
+    assert not seen & {"bare_apology", "stock_empathy"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd be glad to hear you about the sofa.",
+        "In your place I'd take the grey sofa.",
+        "Grey sounds fair to me too.",
+        "The sofa holds for weeks.",
+        "You have to take two days off work for the sofa.",
+        "You were right sofa grey Monday.",
+        "You are wrong about the sofa.",
+    ],
+)
+def test_a_word_of_feeling_that_is_not_about_theirs_is_none(text: str) -> None:
+    assert not read(text, *SLOGAN).did("felt")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("How much?", "15%, 90 back."),
+        ("When.", "By 13:00."),
+        ("By what hour, and who answers to me?", "Thursday 18:00, me, Sam."),
+        ("And who answers to me?", "Me, Sam."),
+    ],
+)
+def test_a_short_answer_says_something(asked: str, text: str) -> None:
+    assert not read(text, *OFFERED, asked).did("nothing_said")
+    assert read("Ok.", *OFFERED, asked).did("nothing_said")
+
+
+def test_a_bare_when_is_answered_by_a_time() -> None:
+    assert read("By 13:00.", *OFFERED, "When.").did("dated")
+    assert not read("I am looking at your order now.", *OFFERED, "When.").did("dated")
+
+
+def test_a_short_turn_that_a_sign_listens_for_says_something() -> None:
+    signs = {"needs/hall": Sign(when="?", sign=("hallway",))}
+    assert read("Hallway then.", signs=signs).signs
+    assert not read("Hallway then.", signs=signs).did("nothing_said")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can see it's been at the depot since Monday.",
+        "It got put on the wrong line on Monday.",
+        "We moved to a bigger warehouse and stopped checking by hand.",
+        "You wanted grey, and we put you on the green list.",
+        "There is a second claim that we opened by mistake.",
+        "The order form of 2 May says green.",
+        "Your order was cancelled on Monday.",
+        "In your place I'd take the money.",
+    ],
+)
+def test_what_happened_is_neither_an_offer_nor_a_date(text: str) -> None:
+    reading = read(text, *OFFERED, "Where is it?")
+    assert not reading.did("concrete_offer")
+    assert not reading.did("dated")
+
+
+@pytest.mark.parametrize(
+    "text", ["I have refunded it just now.", "I sent the refund today.", "We refunded your 64.00."]
+)
+def test_what_was_just_put_right_is_an_offer(text: str) -> None:
+    assert read(text).did("concrete_offer")
+
+
+def test_something_that_left_today_is_dated() -> None:
+    assert read("It left today.", *OFFERED, "When does it leave?").did("dated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I will log it.", "I will open a ticket.", "Let me forward this to the team."],
+)
+def test_filing_a_matter_is_no_result(text: str) -> None:
+    assert read(text).did("vague_action")
+    assert not read(text).did("concrete_offer")
+
+
+def test_handing_it_to_a_person_by_a_time_is_a_result() -> None:
+    assert read("I pass it to Ines, who answers you by 16:00.").did("concrete_offer")
+    assert read("I will call you back by 17:00.").did("dated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Courier, tomorrow by noon.",
+        "Your money back, 289.00, by Friday, or a new unit on Monday.",
+        "90 back.",
+    ],
+)
+def test_an_offer_needs_no_verb(text: str) -> None:
+    assert read(text, *OFFERED, "What do I get?").did("concrete_offer")
+
+
+@pytest.mark.parametrize(
+    "text", ["Your parcel, Tuesday, at the depot.", "A delay on the line of two days."]
+)
+def test_a_bare_fact_is_no_offer(text: str) -> None:
+    assert not read(text).did("concrete_offer")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("I read what the three colleagues you spoke to by Friday wrote.", "handover"),
+        ("Sorry if that wasn't clear.", "sorry_you_feel"),
+        ("The check by hand is back.", "vague_action"),
+        ("I see what it did to you.", "vague_action"),
+        ("May I tell you what I see?", "asks_new"),
+        ("I closed the contract, so it can't take it again.", "can_do"),
+        ("You should have more than my word.", "blame"),
+        ("Don't worry, it isn't a penalty.", "minimise"),
+        ("I refund you, and instead she sat in her coat.", "choices"),
+    ],
+)
+def test_a_lookalike_is_not_taken_for_the_act(text: str, act: str) -> None:
+    assert not read(text).did(act)
+
+
+def test_a_percent_said_back_is_not_offered() -> None:
+    policy = Policy(text="Up to 20 percent.", refund_cap=20)
+    before = (*OFFERED, "I want 30 percent off.")
+    said_back = "You would like 30 percent off. I can go to 20 percent by Friday."
+    assert not read(said_back, *before, policy=policy).did("overpromise")
+    assert read("I can give you 30 percent off.", *before, policy=policy).did("overpromise")
+
+
+def test_a_request_to_leave_insults_out_is_a_boundary() -> None:
+    text = "Please keep the insults out of it and I'll sort it now."
+    assert read(text, *OFFERED, "You clowns!").did("boundary")
+
+
+def test_a_wording_that_is_spelt_out_is_the_trainees_own() -> None:
+    signs = {"needs/plain": Sign(when="?", sign=("price of the account",))}
+    assert read('It is a short way to say "price of the account".', signs=signs).signs
+    assert not read('He said "the price of the account".', signs=signs).signs
+
+
+def test_a_calm_acceptance_asks_for_no_empathy_and_may_be_summed_up() -> None:
+    accepted = (*OFFERED, '"17." That\'s an actual time. Alright, that works. Get it moving.')
+    reading = read("So: I can bring the grey sofa tomorrow at 17.", *accepted)
+    assert reading.level("acknowledge_feelings") == "na"
+    assert not reading.did("repeats_itself")

@@ -16,7 +16,7 @@ from hotseat.reader import asking, closing, conduct, empathy, limits, listening,
 from hotseat.reader.acts import acts
 from hotseat.reader.context import Context, context
 from hotseat.reader.credit import Reply, is_empty, weigh
-from hotseat.reader.signs import fired
+from hotseat.reader.signs import fired, touched
 from hotseat.reader.words import parse
 
 __all__ = ["CRITERIA", "read"]
@@ -65,11 +65,14 @@ def read(
     always gives the same reading.
     """
     where = context(after, fault, policy)
-    reply = weigh(text, where.trainee)
-    if is_empty(reply, where.case):
+    reply = weigh(text, () if where.recaps else where.trainee)
+    awaited = touched(signs, reply)
+    if is_empty(reply, where.case, asks_who=where.asks_who) and not awaited:
         reply = replace(reply, credit=parse(""))
     reads = {criterion: rule(where, reply) for criterion, rule in _RULES.items()}
     seen = acts(where, reply, reads)
+    if awaited:
+        seen = tuple(act for act in seen if act.id != "nothing_said")
     found = fired(signs, reply, reads, seen)
     if found:
         seen = tuple(act for act in seen if act.id != "off_task")

@@ -10,7 +10,9 @@ from hotseat.reader.asking import asks_known, begging, requests
 from hotseat.reader.conduct import asks_calm, blames, plays_down, rude, states_limit
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply, is_empty
-from hotseat.reader.cues import spot, spot_told
+from hotseat.reader.cues import spot
+from hotseat.reader.effort import effort
+from hotseat.reader.empathy import sorry_at, sorry_you_feel
 from hotseat.reader.limits import oversteps
 from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import words
@@ -34,7 +36,6 @@ def _words(context: Context, reply: Reply) -> dict[str, str]:
     said, own = reply.plain, reply.credit
     banks = {
         "profanity": manner_words.PROFANE,
-        "sorry_you_feel": manner_words.SORRY_YOU_FEEL,
         "sarcasm": manner_words.SARCASM,
         "upsell": manner_words.SELLS,
         "jargon": manner_words.JARGON,
@@ -42,6 +43,7 @@ def _words(context: Context, reply: Reply) -> dict[str, str]:
         "cheerful": manner_words.CHEERFUL,
     }
     seen = {act: _text(said, spot(bank, said, even_negated=True)) for act, bank in banks.items()}
+    seen["sorry_you_feel"] = _text(said, sorry_you_feel(said))
     seen["minimise"] = _text(said, plays_down(context, reply))
     if not asks_calm(context, reply):
         butted = spot(manner_words.BUT_EMPATHY, said, even_negated=True)
@@ -99,7 +101,7 @@ def _shape(context: Context, reply: Reply, reads: Mapping[str, Read]) -> dict[st
     made = concrete(own)
     if made:
         seen["concrete_offer"] = own.raw_at(made[0].span)
-    elif vague := spot_told(deed_words.VAGUE_ACTION, own):
+    elif vague := effort(own):
         seen["vague_action"] = _text(own, vague)
     soon = [span for span in own.marks["soon"] if not own.sentence_at(span[0]).asks]
     if soon and reads["timeline"].level != "met":
@@ -123,9 +125,9 @@ def _shape(context: Context, reply: Reply, reads: Mapping[str, Read]) -> dict[st
         seen["addresses_grader"] = reply.grader
     if reply.repeats:
         seen["repeats_itself"] = reply.repeats
-    sorry = spot(manner_words.SORRY, own)
+    sorry = sorry_at(own)
     if sorry and not (made or told):
-        earlier = sum(1 for p in context.trainee if spot(manner_words.SORRY, p))
+        earlier = sum(1 for p in context.trainee if sorry_at(p))
         if earlier >= 2:
             seen["repeat_apology"] = _text(own, sorry)
         elif not (felt or offers(own) or _says_more(own, sorry)):
@@ -135,7 +137,7 @@ def _shape(context: Context, reply: Reply, reads: Mapping[str, Read]) -> dict[st
         seen["asks_known"] = own.raw_at(asked[0])
     if len(own.tokens) >= LONG:
         seen["too_long"] = own.raw_at((0, 6))
-    if is_empty(reply, context.case) and not reply.repeats:
+    if is_empty(reply, context.case, asks_who=context.asks_who) and not reply.repeats:
         if len(reply.plain.tokens) < 4:
             seen["nothing_said"] = reply.whole.raw.strip()[:80]
     elif _beside_the_point(context, reply):

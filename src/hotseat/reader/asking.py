@@ -80,7 +80,9 @@ def requests(reply: Reply) -> list[Span]:
     fits = [fit for fit in fits if not is_invitation(own, fit)]
     facts = spot_all(deed_words.FACT_CHECKS, own)
     wanted, begged = spot_all(asking_words.WANTED, own), begging(own)
-    waits = spot_all((*asking_words.BEGS_PATIENCE, *asking_words.CHECKS_CLEAR), own)
+    waits = spot_all(
+        (*asking_words.BEGS_PATIENCE, *asking_words.CHECKS_CLEAR, *asking_words.ANNOUNCES), own
+    )
     more, intake = spot_all(deed_words.MORE, own), spot_all(asking_words.INTAKE, own)
     gladly = spot_all(asking_words.OFFERS_HELP, own)
     found: list[Span] = []

@@ -41,6 +41,12 @@ CHECKS_CLEAR = (
     "does that answer|did that answer|am i right|is that right|is that correct|you mean",
 )
 """These check what was said; they ask for nothing new."""
+ANNOUNCES = (
+    "may i tell|may i explain|may i show|may i say|may i suggest|may i propose|may i offer",
+    "can i tell|can i explain|can i show|can i say|can i suggest|can i offer|could i suggest",
+    "may i start|may i read|may i walk|may i put|could i offer|may i first|can i first",
+)
+"""These announce what the trainee has to say."""
 OFFERS_HELP = (
     "can i help|may i help|can i assist|may i assist|could i help|can i be of|what can i do",
     "can we help|what can we do",

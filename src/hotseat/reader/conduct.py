@@ -10,10 +10,11 @@ from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import words
-from hotseat.reader.words import Span
+from hotseat.reader.words import Passage, Span
 
 _OURSELVES = words("i im we were us me")
 _THEM = words("you youre your")
+_NEVER_AGAIN = words("again anymore more happen ever")
 
 
 def composure(context: Context, reply: Reply) -> Read:
@@ -21,7 +22,7 @@ def composure(context: Context, reply: Reply) -> Read:
     lapse = defends(context, reply) or blames(context, reply)
     if lapse or rude(reply) or spot(manner_words.THREATENS, reply.plain):
         return missed("defensive or blaming words", 0.6)
-    if is_empty(reply, context.case):
+    if is_empty(reply, context.case, asks_who=context.asks_who):
         return NA
     edge = spot(manner_words.EDGE, reply.plain, even_negated=True)
     if edge:
@@ -77,7 +78,7 @@ def professional_language(context: Context, reply: Reply) -> Read:
     """Clear, respectful, plain words."""
     if spot(manner_words.PROFANE, reply.plain, even_negated=True) or rude(reply):
         return missed("rude or insulting words", 0.7)
-    if is_empty(reply, context.case):
+    if is_empty(reply, context.case, asks_who=context.asks_who):
         return NA
     for bank in (manner_words.SLANG, manner_words.JARGON, manner_words.BOILERPLATE):
         span = spot(bank, reply.plain, even_negated=True)
@@ -109,6 +110,13 @@ def positive_framing(_: Context, reply: Reply) -> Read:
     return missed("a bare no, with nothing that can be done beside it", 0.55)
 
 
+def _ends_harm(own: Passage, limit: Span) -> bool:
+    """Whether what cannot be is the trouble itself: "so it can't take it again"."""
+    harmless = own.tokens[limit[0]].stem in ("it", "that")
+    rest = set(own.stems((limit[1], own.clause_at(limit[0])[1])))
+    return harmless and not rest.isdisjoint(_NEVER_AGAIN)
+
+
 def states_limit(reply: Reply) -> Span | None:
     """Where the turn says no, or gives bad news."""
     own = reply.credit
@@ -116,7 +124,7 @@ def states_limit(reply: Reply) -> Span | None:
     for cue in deed_words.LIMITS:
         span = spot((cue,), own, even_negated=True)
         if span and not own.sentence_at(span[0]).asks:
-            if any(span[0] < b and a < span[1] for a, b in fine):
+            if any(span[0] < b and a < span[1] for a, b in fine) or _ends_harm(own, span):
                 continue
             return span
     return None

@@ -52,10 +52,23 @@ ASKS_WHY = (
     "what is this|how did|what for|on what",
 )
 ASKS_WHEN = (
+    "what hour|which hour|by what|from what time",
     "when do|when will|when is|when are|when can|when does|when would|when exactly|by when",
     "from when|how long|how many days|how many hours|what time|which day|what day|a date",
     "until when|and when|how soon|what date|how many weeks|deadline|in hours|in how many",
 )
+ASKS_WHO = ("who|whom|whose|your name|a name|which of you|which person",)
+ACCEPTS = (
+    "that works|works for me|do it|do that|go ahead|get it moving|sounds good|yes please|agreed",
+    "agree to that|content with|deal|that will do|that'll do|goodbye|let's do that",
+)
+"""Takes up what was offered."""
+ASKS_SUMMARY = (
+    "sum up|sum it up|summary|summarise|summarize|recap|once more|one more time|say it again",
+    "in one line|in one sentence|in short|from the top|all together|go over it|so what happens",
+    "list it|write it down|put it together|repeat|tell me again|what have we agreed",
+)
+"""Asks for what was agreed to be said again."""
 DEMANDS = (
     "fix it|fix this|send them|send it|turn it back|give me|i want|i need|get me|refund me",
     "replace it|do something|what are you going to do|what will you do|do it now|put it",

@@ -30,6 +30,8 @@ VAGUE_ACTION = (
     "responsible team|get back to you|keep you posted|keep you updated|will be processed",
     "process it|in process|work on it|working on|path that is right|find a solution",
     "find a way|someone will|somebody will|contact us|make sure|you will get it",
+    "log it|log this|open a ticket|open a case|forward this|pass it on|pass this on|escalate this",
+    "open a complaint|register your complaint|register this|escalate it|pass it to|pass this to",
     "personally make|will be fine|will be resolved|i'll try|i will try|we'll try",
 )
 VAGUE_CAUSE = (
@@ -44,6 +46,7 @@ WEAK_CAUSE = (
     "shows",
 )
 CAUSE = (
+    "what happened is|what happened was|what went wrong is|what went wrong was",
     "by mistake|mistyped|typed|swapped|wrong number|wrong tag|wrong line|overbooked|ran out",
     "mis*sorted|never closed|never came|never booked|nobody booked|booked to|booked on",
     "filed...under|was booked|does say|filed it|was cancelled|was waiting|turned out",
@@ -85,7 +88,7 @@ BUT_CAN = (
 )
 PATH = (
     "so that i can|help you|i'm on your side|i am on your side|stay with|work on it|fix this",
-    "see this through",
+    "see this through|sort it|sort this|sort that|put it right|make it right",
 )
 SERVICE = (
     "sorry|apolog*|thank|thanks|refund|order|help|check|done|send|sent|call|soon|shortly",
@@ -118,6 +121,12 @@ OVERPROMISES = (
     "i swear|anything you want|never happen again|personally make sure|no matter what",
     "everything you ask|free for life|whatever it takes|full compensation",
 )
+SAYS_BACK = (
+    "you would like|you'd like|you want|you wanted|you asked|you ask|you said|you say|you named",
+    "you had in mind|you mention|you mentioned|you hoped|you proposed|you expect|you demand",
+    "you'd want|you would want|you think of|you are asking|you're asking",
+)
+"""A figure of the customer's that is said back."""
 GOODWILL = (
     "goodwill|voucher|off|discount|compensat*|gift|gesture|extra|on top|credit|bonus",
     "for the trouble",
@@ -127,7 +136,8 @@ FIRM = (
     "keep it civil|stay civil|please don't call|continue this chat|keep it polite",
     "keep this civil|stay polite|i need us|is your right|let's keep|without name|name calling",
     "accept being|calling me|stay with the facts|one time and not again|keep to the|stay kind",
-    "be kind|fair to each other|not use that word|without the insults",
+    "keep...insults|insults out|keep...out|be kind|fair to each other|not use that word",
+    "without the insults",
 )
 ASKS_CALM = (
     "please stop shouting|please stop insulting|please stop calling|please stop swearing",

@@ -36,9 +36,25 @@ JUDGES = (
     "deserved|not fair|unfair|rough|matters|you were counting|counting on us",
     "you expected|you trusted|you planned|you waited|i'd have",
     "i would have|anyone would|anybody would|nobody should|nobody wants|stuck|left without",
-    "missing on|hassle|thank you for standing|had to stop|for weeks|unpleasant|is a shame",
-    "a pity|it is a lot|you had to|...too",
+    "missing on|hassle|thank you for standing|had to stop|you...for weeks|been...for weeks",
+    "unpleasant|is a shame",
+    "a pity|it is a lot|you had to",
 )
+SIDES = (
+    "you were right|you were quite right|you are right to|you're right to|you are right about",
+    "you're right about|was wrong to|was wrong of|wrong of us|we were wrong|see why you",
+    "see how you|understand why you|know why you|get why you|see why it",
+)
+"""Takes the customer's side: with a word of the case, or the harm, beside it a feeling is met."""
+ENDURED = (
+    "you waited|had to|you wrote|you called|you rang|you took|you came|you trusted|you planned",
+    "you told|you asked|you paid|all week|all day|all night|all morning",
+)
+"""What a customer went through, beside the harm itself."""
+GLAD = "glad happy able delighted pleased sure grateful back there thankful curious interested"
+"""After an "I'd be" these speak of the trainee."""
+TAKES = "take choose pick accept prefer go keep wait ask call want"
+"""After an "in your place I'd" these give advice."""
 HOPED = ("you asked|you wanted|you needed|you ordered|you paid|you were told",)
 GOT = ("got|get|instead|after|twice|again|still|yet|never|nothing|nobody",)
 """What was hoped for and what came of it: in one sentence the two name an impact."""
@@ -67,6 +83,7 @@ NOT_MINIMISED = (
 )
 """Words that look like playing down and are not."""
 REASSURES = (
+    "isn't a penalty|wasn't a penalty|isn't a fine|isn't lost|isn't late",
     "nothing wrong|not a penalty|no penalty|not in trouble|everything right|not your fault",
     "all right",
     "your money is safe|is safe|not lost|no fault of yours|not late",
@@ -99,6 +116,7 @@ SORRY = (
 HARM = (
     "spoiled|spoilt|ruined|late|broken|wrong|lost|kept waiting|kept you waiting|had to wait",
     "failed|double|twice|damaged|scratched|missing|noise|promised|never came|not answered",
+    "start over|start again|start...from zero|didn't believe",
     "nobody answered|charged|overcharged|wasted|hurt|disturbed|cut off|gave up",
 )
 """What a customer suffered: an apology that names it is not vague."""
@@ -117,6 +135,7 @@ OWNS = (
     "we let|let you down|should not have|shouldn't have|should never|must never|never do this",
     "our error|we broke|we failed|it is us|it's us|we got it wrong|i was wrong|i spoke too",
     "thoughtless of me|went wrong|we promised|of ours|at ours|by us|our driver|our warehouse",
+    "because of us|thanks to us",
     "our end|we did this|our system|fault is ours|we messed|we wasted|i got it wrong|my bad",
     "we should have|we missed|we lost|we did lose|we forgot|we kept you|we made you",
     "should not happen|shouldn't happen|should never happen",
@@ -157,6 +176,7 @@ NOT_BLAME = (
     "you should have been|you should have had|you should have received|you should have got",
     "you should have heard|you should have never|you must have felt|you must have been",
     "you must have had|you must have waited|you must have thought|you must have worried",
+    "you should have more|you should have better|you should have my|you should have both",
     "maybe you can|maybe you could|maybe you would|maybe you want|maybe you prefer",
     "maybe you know|maybe you have|maybe you remember|you should have your|you should have it",
     "you must have a|you must have it|you must have wondered|you should have the|your mistake...no",

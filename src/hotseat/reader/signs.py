@@ -36,6 +36,16 @@ def fired(
     return seen
 
 
+def touched(signs: Mapping[str, Sign], reply: Reply) -> bool:
+    """Whether a turn, however short, says what one of the persona's own cues listens for."""
+    return any(
+        spot((entry,), reply.credit)
+        for key, sign in signs.items()
+        if not key.startswith("rises/") and not isinstance(sign.sign, str)
+        for entry in sign.sign
+    )
+
+
 def _entry(
     entry: str,
     rises: bool,

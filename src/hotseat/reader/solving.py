@@ -6,11 +6,13 @@ from __future__ import annotations
 from hotseat.domain import Read
 from hotseat.reader import deed_words
 from hotseat.reader.asking import is_invitation
+from hotseat.reader.bygone import is_gone
 from hotseat.reader.closing import closes
 from hotseat.reader.conduct import states_limit
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
-from hotseat.reader.cues import spot, spot_all, spot_told
+from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.effort import effort
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.limits import oversteps
 from hotseat.reader.offers import Offer, concrete, offers
@@ -33,7 +35,7 @@ def transparent_explanation(context: Context, reply: Reply) -> Read:
             return partly(reply, vague or cause or (0, 1), 0.5)
         return missed("asked why, and no cause is given", 0.5)
     because = spot(("because",), own)
-    if not cause and because and context.number > 1:
+    if not cause and because and not own.sentence_at(because[0]).asks and context.number > 1:
         sentence = own.sentence_at(because[0])
         words = content(own, (sentence.first, sentence.last))
         cause = because if len(words - context.case) > len(words) / 2 else None
@@ -61,7 +63,7 @@ def specific_solution(context: Context, reply: Reply) -> Read:
         return met(reply, done[0].span, 0.6)
     if not due:
         return NA
-    vague = spot_told(deed_words.VAGUE_ACTION, reply.credit)
+    vague = effort(reply.credit)
     if vague or made:
         return partly(reply, vague or made[0].span, 0.55)
     if context.number > 1 and closes(context, reply):
@@ -90,9 +92,11 @@ def _timed(own: Passage, made: tuple[Offer, ...], context: Context) -> Span | No
     """A time that belongs to an action, or answers when: not one that only tells the past."""
     for span in (*own.marks["time"], *own.marks["now"]):
         sentence = own.sentence_at(span[0])
-        if sentence.asks and not made:
+        if (sentence.asks and not made) or (span not in own.marks["now"] and is_gone(own, span)):
             continue
         now = span in own.marks["now"]
+        if now and any(o.vague and o.span[0] <= span[0] < o.span[1] for o in made):
+            continue
         dated = [o for o in made if not (now and o.vague)]
         if (context.asks_when and not now) or any(_near(span, sentence, o) for o in dated):
             return span
@@ -139,6 +143,8 @@ def chooses(reply: Reply) -> Span | None:
     for span in spot_all(deed_words.CHOICE, own, even_negated=True):
         sentence = own.sentence_at(span[0])
         inside = [o for o in made if sentence.first <= o.span[0] < sentence.last]
+        if own.tokens[span[0]].stem == "instead" and _told_instead(own, span):
+            continue
         if spot_in(("send me|send us|give me|tell me|please send|please give",), own, sentence):
             continue
         asks_fit = any(
@@ -147,6 +153,12 @@ def chooses(reply: Reply) -> Span | None:
         if inside or (asks_fit and made) or (asks_fit and sentence.asks):
             return span
     return None
+
+
+def _told_instead(own: Passage, span: Span) -> bool:
+    """Whether an instead tells what somebody did ("and instead she sat in her coat")."""
+    after = own.stems((span[1], span[1] + 2))
+    return bool(after) and after[0] in ("he", "she", "they", "it", "her", "his", "nobody")
 
 
 def confirm_fit(context: Context, reply: Reply) -> Read:
