@@ -129,6 +129,7 @@ def test_control_characters_are_dropped_and_markup_is_only_text():
     record = begun()
     assert encounter.accept(record, " hi\x00 there\x1b \r\n you ") == "hi there \n you"
     assert encounter.accept(record, "<b>hi</b>") == "<b>hi</b>"
+    assert encounter.accept(record, "hello\udcff") == "hello"
     assert encounter.accept(record, "😀 naïve Ünïcode") == "😀 naïve Ünïcode"
 
 

@@ -60,11 +60,14 @@ def play(
     """Play one encounter in the terminal; stored and graded as in the browser."""
     from . import terminal
 
-    asyncio.run(
-        terminal.play(
-            persona, scenario, _intensity(intensity), fresh=new, pace=pace, env=os.environ
+    try:
+        asyncio.run(
+            terminal.play(
+                persona, scenario, _intensity(intensity), fresh=new, pace=pace, env=os.environ
+            )
         )
-    )
+    except KeyboardInterrupt:
+        typer.echo("\nPaused; all you sent is kept. The same command goes on from there.")
 
 
 @app.command()

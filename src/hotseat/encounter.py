@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import SystemRandom
@@ -153,7 +153,7 @@ def retry(record: Record, step: int, *, seats: Seats, now: datetime | None = Non
 
 async def turn(
     record: Record, text: str, *, seats: Seats, keep: Keeper, turn_id: str | None = None
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event]:
     """Take one trainee turn and play everything that follows from it.
 
     Raises TurnRefused before anything is stored when the text cannot be taken (empty, over
@@ -170,7 +170,7 @@ async def turn(
         yield event
 
 
-async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncIterator[Event]:
+async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncGenerator[Event]:
     """Do whatever the last step still lacks: reading, customer's line, verdict, settling."""
     if not record.steps or record.outcome:
         return
@@ -250,7 +250,8 @@ async def stop(record: Record, *, keep: Keeper) -> Record:
 
 
 def accept(record: Record, text: str) -> str:
-    """The trainee's text as it will be kept: control characters dropped, ends trimmed.
+    """The trainee's text as it will be kept: control characters and broken bytes dropped, ends
+    trimmed.
 
     Raises TurnRefused, and the text stays with the trainee, when there is nothing in it, when
     it is longer than 4,000 characters, or when the encounter is over (EncounterOver).
@@ -258,14 +259,16 @@ def accept(record: Record, text: str) -> str:
     if record.outcome:
         raise EncounterOver("this encounter has ended", fix="start another, or retry from a reply")
     clean = "".join(
-        c for c in text.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) != "Cc"
+        c
+        for c in text.replace("\r\n", "\n")
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     ).strip()
     if not clean:
         raise TurnRefused("there is nothing to send yet", fix="write a reply first")
     if len(clean) > LONGEST_TURN:
         raise TurnRefused(
             f"the reply has {len(clean):,} characters; {LONGEST_TURN:,} is the most",
-            fix="shorten it; nothing was sent and your text is still in the box",
+            fix="shorten it; nothing was sent",
         )
     return clean
 
