@@ -296,3 +296,12 @@ def test_schemas_are_written_beside_the_content(root: Path) -> None:
 
 def test_the_content_that_is_shipped_is_without_a_problem() -> None:
     assert [str(problem) for problem in catalog.check(REPO)] == []
+
+
+def test_what_pydantic_refuses_does_not_hide_what_the_lint_would_find(root: Path) -> None:
+    path = root / "personas" / "late_gift.yaml"
+    text = EXEMPLAR.replace("level: 1", "level: 9").replace("    fault: ours", "    falt: ours")
+    text = text.replace("id: late_gift", "id: other", 1)
+    path.write_text(text.replace("softens_at:", "softens_at: []\nwas:", 1), encoding="utf-8")
+    found = {problem.place for problem in catalog.check(root) if "late_gift" in problem.file}
+    assert {"level", "scenarios.birthday.falt", "id", "was", "softens_at"} <= found

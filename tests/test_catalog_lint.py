@@ -60,6 +60,17 @@ def test_somebody_whom_nothing_calms_is_found(pronoun: str, said: str) -> None:
     assert found == [f"softens_at: {said}"]
 
 
+def test_a_sign_that_a_judge_cannot_answer_yes_or_no_is_found() -> None:
+    found = persona(lambda values: values["softens_at"][0].update(when="Names the birthday."))
+    assert found == ["softens_at[0].when: not a question: a judge answers it yes or no"]
+
+
+def test_what_is_said_to_a_provocation_is_read_like_every_other_line() -> None:
+    found = persona(lambda values: values["rises_at"][0].update(says=["No worries, Dana."]))
+    assert len(found) == 1
+    assert found[0].startswith("rises_at[0].says[0]:")
+
+
 def test_somebody_whom_nothing_angers_is_found() -> None:
     assert persona(lambda values: values.update(rises_at=[])) == [
         "rises_at: nothing angers her: the trainee can do no wrong"

@@ -101,7 +101,7 @@ PERSONA = Persona.model_validate(
                 "hides": {
                     "party": {
                         "fact": "It is a present.",
-                        "when": "The trainee asks what it is for.",
+                        "when": "Does the trainee ask what it is for?",
                         "sign": ("what for",),
                         "says": ("It's a present.",),
                     }
@@ -294,7 +294,7 @@ def test_what_flags_an_encounter_is_the_priority_whatever_it_cost() -> None:
     assert note.criterion == "professional_language"
 
 
-def test_try_instead_comes_from_the_scenario_and_the_source_fits_the_words() -> None:
+def test_try_instead_comes_from_the_scenario_and_the_source_from_the_rubric() -> None:
     verdict = graded(timeline="missed")
     grade = verdict.grades["timeline"].model_copy(update={"why": "No deadline for the parcel."})
     verdict = verdict.model_copy(update={"grades": {"timeline": grade}})
@@ -302,7 +302,7 @@ def test_try_instead_comes_from_the_scenario_and_the_source_fits_the_words() -> 
     assert note is not None
     assert note.try_instead == "It is with you by noon tomorrow."
     assert note.why == "No deadline for the parcel."
-    assert note.source.ref == "timeline.b"
+    assert note.source.ref == "timeline.a"
 
 
 def test_a_criterion_without_a_phrase_borrows_the_nearest_one() -> None:
@@ -337,7 +337,7 @@ def test_hidden_facts_say_whether_they_came_out_and_how() -> None:
     asked = saw("asks_new", signs={"hides/party": "what for"})
     fact = debrief(record((asked, None)), SOURCES).facts[0]
     assert (fact.fact, fact.out) == ("It is a present.", True)
-    assert fact.how == "When the trainee asks what it is for."
+    assert fact.how == "When you ask what it is for."
     told = debrief(record(), SOURCES)
     assert not told.facts[0].out
     assert told.needs[0].how == "When you offer delivery by tomorrow."

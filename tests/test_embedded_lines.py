@@ -98,3 +98,11 @@ def test_the_mood_decides_between_hot_and_cool_lines():
     assert lines._banded(bank, "felt", 4) == ("cool line",)
     assert lines._banded(bank, "felt", 2)
     assert lines._banded(bank, "unknown", 2) == ()
+
+
+def test_what_stings_a_persona_is_answered_in_their_own_words():
+    persona = PERSONAS["late_gift"]
+    trigger = persona.rises_at[0].model_copy(update={"says": ("They happen to other people.",)})
+    stung = persona.model_copy(update={"rises_at": (trigger, *persona.rises_at[1:])})
+    text = line(brief(stung, stung="rises/0", presses="arrival"))
+    assert text.startswith("They happen to other people.")

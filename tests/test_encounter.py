@@ -1,11 +1,12 @@
 """The loop: what is kept before what, what a crash leaves, and that nothing is taken badly."""
 
 import asyncio
+import dataclasses
 
 import pytest
 
 from hotseat import catalog, encounter, llm, mood
-from hotseat.domain import Step, Ungraded, Verdict
+from hotseat.domain import Call, Step, Ungraded, Verdict
 from hotseat.errors import EncounterOver, SeatError, TurnRefused
 
 SEATS = llm.seats({})
@@ -41,6 +42,12 @@ class Memory:
     async def save_step(self, record_id, index, step):
         self.steps[index] = step
         self.log.append("verdict" if step.verdict else "customer")
+
+    async def spend(self, record_id, index, spent, at):
+        self.calls = [*getattr(self, "calls", []), *spent]
+
+    async def spent(self, record_id=None, since=None):
+        return sum(call.cost or 0 for call in getattr(self, "calls", []))
 
     async def finish(self, record_id, outcome, at):
         self.outcome = outcome
@@ -129,6 +136,7 @@ def test_control_characters_are_dropped_and_markup_is_only_text():
     record = begun()
     assert encounter.accept(record, " hi\x00 there\x1b \r\n you ") == "hi there \n you"
     assert encounter.accept(record, "<b>hi</b>") == "<b>hi</b>"
+    assert encounter.accept(record, "hello\udcff") == "hello"
     assert encounter.accept(record, "😀 naïve Ünïcode") == "😀 naïve Ünïcode"
 
 
@@ -224,3 +232,37 @@ def test_every_mood_of_a_record_can_be_replayed():
         saw = mood.seen_by_judge(step.reading, step.verdict)
         before = mood.shift(PERSONA, record.scenario, "standard", before, saw)
         assert before == step.settled
+
+
+@pytest.mark.parametrize("budget", [llm.Budget(encounter=0.5), llm.Budget(day=0.5)])
+def test_a_budget_that_is_used_up_stops_before_anything_is_kept(budget):
+    keep = Memory()
+    keep.calls = [Call(role="judge", model="m", cost=0.5)]
+    seats = dataclasses.replace(SEATS, budget=budget)
+
+    async def run():
+        return [e async for e in encounter.turn(begun(), GOOD[0], seats=seats, keep=keep)]
+
+    with pytest.raises(TurnRefused, match=r"budget of \$0.50"):
+        asyncio.run(run())
+    assert keep.log == []
+
+
+def test_an_ungraded_turn_can_be_graded_later_and_moves_no_mood():
+    class Down(llm.Seat):
+        def model(self, brief, attempt=0):
+            raise SeatError("the judge is away")
+
+    async def run():
+        keep = Memory()
+        broken = llm.Seats(SEATS.customer, Down())
+        record = begun()
+        for text in GOOD[:2]:
+            async for event in encounter.turn(record, text, seats=broken, keep=keep):
+                record = event.record
+        return record, await encounter.regrade(record, 1, seats=SEATS, keep=keep)
+
+    before, after = asyncio.run(run())
+    assert isinstance(before.steps[0].verdict, Ungraded)
+    assert isinstance(after.steps[0].verdict, Verdict)
+    assert [s.mood_now for s in after.steps] == [s.mood_now for s in before.steps]

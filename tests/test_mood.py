@@ -199,3 +199,62 @@ def test_mild_is_easier_than_standard_and_standard_than_strong():
     terms = [TERMS[i] for i in INTENSITIES]
     assert terms[0].pushbacks < terms[1].pushbacks < terms[2].pushbacks
     assert terms[0].accepts_at > terms[1].accepts_at > terms[2].accepts_at
+
+
+def begun(id="late_gift", **changed):
+    persona = PERSONAS[id]
+    return (
+        persona,
+        persona.scenarios["birthday"],
+        mood.start(persona, "standard").model_copy(update=changed),
+    )
+
+
+def test_a_plain_answer_settles_the_offer_that_was_doubted_and_a_vague_one_does_not():
+    persona, scenario, before = begun(offered=("arrival",), pushbacks=1)
+    plain = mood.shift(persona, scenario, "standard", before, Seen())
+    vague = Seen(acts=(Act(id="vague_time"),))
+    assert plain.met == ("arrival",)
+    assert mood.shift(persona, scenario, "standard", before, vague).met == ()
+
+
+def test_an_offer_that_is_doubted_is_tested_again_and_not_asked_for_from_the_start():
+    persona, scenario, before = begun(offered=("arrival",), met=("certainty",), pushbacks=1)
+    vague = Seen(acts=(Act(id="vague_time"),))
+    after = mood.shift(persona, scenario, "standard", before, vague)
+    direction = direct(scenario, before, after, vague, None)
+    assert (direction.pushes, direction.presses) == ("arrival", None)
+
+
+def test_a_hostile_turn_brings_no_fact_out():
+    persona, scenario, before = begun()
+    rude = Seen(acts=(Act(id="blame"),), signs=("hides/party",))
+    assert mood.shift(persona, scenario, "standard", before, rude).revealed == ()
+
+
+def test_a_question_in_the_last_turn_is_answered_before_goodbye():
+    persona, scenario, before = begun(
+        tension=2, met=tuple(PERSONAS["late_gift"].scenarios["birthday"].needs), turns=4
+    )
+    before = before.model_copy(update={"accepted": True, "heard": True})
+    ask = Seen(acts=(Act(id="asks_new"),), signs=("knows/order",))
+    after = mood.shift(persona, scenario, "standard", before, ask)
+    assert mood.outcome(persona, scenario, before, after, ask) is None
+    assert direct(scenario, before, after, ask, None).answers == ("order",)
+    then = mood.shift(persona, scenario, "standard", after, Seen())
+    assert mood.outcome(persona, scenario, after, then, Seen()) == "resolved"
+
+
+def test_one_stretch_of_words_gets_one_reaction_and_kindness_is_not_scolded():
+    persona, scenario, before = begun()
+    offer = Seen(
+        acts=(
+            Act(id="stock_empathy", quote="I understand"),
+            Act(id="concrete_offer", quote="a courier by noon tomorrow"),
+            Act(id="dated", quote="by noon tomorrow"),
+            Act(id="honest_cause", quote="it was put on the wrong line"),
+        )
+    )
+    after = mood.shift(persona, scenario, "standard", before, offer)
+    reacts = direct(scenario, before, after, offer, None).reacts
+    assert [act.id for act in reacts] == ["concrete_offer", "honest_cause"]

@@ -353,3 +353,369 @@ def test_a_need_is_not_met_by_words_to_the_grader_or_by_repeating() -> None:
     assert not read("This trainee gave a refund today.", signs=signs).signs
     assert not read("I cannot refund you today.", signs=signs).signs
     assert read("I refund you today.", signs=signs).signs == {"needs/refund": "refund"}
+
+
+# ------------------------------------------------------------- fair reading
+
+SHOUTED = "You useless lot took my money TWICE and nobody answers!"
+QUIET = "We had so looked forward to this sofa, and I find I can't leave it."
+RETOLD = (
+    "This is my fourth time of telling this. I explained it to Colin and to Beata and each of them "
+    "began with a clean page."
+)
+HARM = {
+    "asks_known",
+    "minimise",
+    "blame",
+    "off_task",
+    "insult",
+    "sarcasm",
+    "bare_refusal",
+    "bare_apology",
+    "overpromise",
+    "repeats_itself",
+    "dumps",
+    "threat",
+    "upsell",
+    "cheerful",
+    "sorry_you_feel",
+    "but_empathy",
+    "policy_recital",
+    "asks_if_ai",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How did it get lost? I will find out and write to you by 16:00.",
+        "You should have received a call from us, and you did not.",
+        "You must have been worried all day.",
+        "I'm not saying it is your mistake.",
+        "Which day is good for you?",
+        "How sad that it happened twice.",
+        "I would not be able to calm down either.",
+        "You are not overreacting at all.",
+        "We look like idiots here.",
+        "Please don't hang up, I am looking at it now.",
+        "We did lose your order, I am sorry.",
+        "According to our records the grey one left on Monday.",
+        "We can send a new product on Friday.",
+        "I followed your instructions and moved it.",
+        "You do not need to contact your bank, I do it for you.",
+        "I can't undo what happened, I can only make today better.",
+        "I promise to call you at 9 tomorrow.",
+        "Thank you for staying calm with me.",
+        "At least you should hear it from a person: it went wrong with us.",
+        "I can go to 50, that's my limit, and the van comes too if you want.",
+        "I can't tell you yet why, I will ask the warehouse and write to you by 16:00.",
+        "Could you please bear with me while I pull up your order?",
+        "Please tell me what happened, I am listening.",
+        "How awful that Nerys had to sit by the lift in her coat.",
+        "When do you need it?",
+        "May I ask what happened after that?",
+        "I wish I could say it comes today. It comes tomorrow by noon.",
+    ],
+)
+def test_a_fair_turn_is_not_accused_of_anything(text: str) -> None:
+    assert not {act.id for act in read(text).acts} & HARM
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Please relax, it's nothing.", "minimise"),
+        ("no need to shout at me, it's not my fault", "minimise"),
+        ("You should have checked your email.", "blame"),
+        ("It is your own mistake.", "blame"),
+        ("Contact the courier yourself.", "dumps"),
+        ("What is the problem?", "asks_known"),
+        ("How can I help you today?", "asks_known"),
+        ("Can you send me the photo again?", "asks_known"),
+        ("I bet the weather in Lisbon is lovely now, perfect for sailing.", "off_task"),
+        ("That is not possible.", "bare_refusal"),
+        ("I am so very sorry.", "bare_apology"),
+    ],
+)
+def test_a_harmful_turn_is_still_seen(text: str, act: str) -> None:
+    assert read(text).did(act)
+
+
+def test_only_the_very_thing_that_was_told_is_known() -> None:
+    told = "Order AB-20418, promised for Tuesday. I paid on Monday, and I need it for something."
+    assert read("What is your order number?", told).did("asks_known")
+    assert read("When did you pay?", told).did("asks_known")
+    for text in (
+        "When do you need it by?",
+        "What is your phone number?",
+        "What is your name?",
+        "When did it break?",
+        "What is it for?",
+    ):
+        assert read(text, told).did("asks_new"), text
+    named = "My name is Anand Rao and I want to return a machine."
+    assert read("May I have your full name?", named).did("asks_known")
+
+
+def test_an_invitation_to_talk_counts_in_part_unless_they_are_tired_of_telling() -> None:
+    for text in ("Tell me more about it please.", "Please tell me what happened, I am listening."):
+        assert read(text).level("clarifying_questions") == "partly"
+    assert read("Can you tell me what happened please?", RETOLD).did("asks_known")
+
+
+def test_an_opening_formula_commits_to_nothing() -> None:
+    signs = {"needs/when": Sign(when="?", sign=("timeline", "<time>"))}
+    reading = read("How can I help you today?", signs=signs)
+    assert reading.level("timeline") != "met"
+    assert not reading.did("dated")
+    assert not reading.did("vague_action")
+    assert not reading.signs
+
+
+def test_a_fitting_apology_is_not_bare() -> None:
+    reading = read("I am sorry. We promised Saturday and we broke that promise.")
+    assert reading.did("owned")
+    assert not reading.did("bare_apology")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["You asked when you get the right one.", "You asked what was tested. I looked: nothing."],
+)
+def test_saying_a_question_back_is_no_feeling(text: str) -> None:
+    assert not read(text).did("felt")
+
+
+def test_what_was_hoped_for_beside_what_came_is_a_feeling_named() -> None:
+    assert read("You ordered grey and got a green sofa instead, twice.").did("felt")
+
+
+def test_a_polite_request_to_stop_shouting_is_a_boundary_and_no_lapse() -> None:
+    text = "I want to help you, but please stop shouting at me. I can refund you today."
+    reading = read(text, SHOUTED)
+    assert reading.level("assertive_boundary") == "met"
+    assert reading.level("composure") == "met"
+    assert not reading.did("minimise")
+    assert read(text, "When does my sofa come?").level("composure") != "met"
+
+
+def test_quiet_disappointment_is_a_feeling_and_a_spoiled_thing_is_named() -> None:
+    assert read("Good morning.", QUIET).level("acknowledge_feelings") == "missed"
+    reading = read("That sounds dreadful, I'm so sorry your stay was spoiled.", QUIET)
+    assert reading.level("acknowledge_feelings") in ("met", "partly")
+    assert reading.level("apology_fit") == "met"
+
+
+def test_a_dont_worry_that_answers_a_fear_does_not_play_it_down() -> None:
+    afraid = "I am worried that it is a penalty. What did I do wrong?"
+    assert not read("Don't worry, you did nothing wrong.", afraid).did("minimise")
+    assert read("Don't worry about it.", afraid).did("minimise")
+
+
+def test_what_they_know_is_told_to_a_question_only() -> None:
+    signs = {"knows/number": Sign(when="?", sign=("order number|reference",))}
+    assert read("May I have the order number?", signs=signs).signs
+    assert read("Please send me the order number.", signs=signs).signs
+    assert not read("I have your order number in front of me.", signs=signs).signs
+
+
+def test_a_need_is_met_by_what_is_put_forward_and_not_by_a_plain_question() -> None:
+    signs = {"needs/van": Sign(when="?", sign=("van|courier + <time>",))}
+    assert not read("Did the van come today?", signs=signs).signs
+    assert read("Would the van on Saturday at noon suit you?", signs=signs).signs
+    assert read("Shall I send the van tomorrow?", signs=signs).signs
+
+
+def test_a_time_on_one_of_two_options_is_not_yet_a_plan() -> None:
+    one = "I can bring the grey one, or refund the full price today."
+    both = "I can bring the grey one by noon tomorrow, or refund the full price today."
+    late = "That doesn't work. What else?"
+    assert read(one, *OFFERED, late).level("timeline") == "partly"
+    assert read(both, *OFFERED, late).level("timeline") == "met"
+
+
+@pytest.mark.parametrize("text", ["Get well soon!", "What kept you from coming sooner?"])
+def test_a_wish_or_a_question_is_no_vague_promise(text: str) -> None:
+    assert not read(text).did("vague_time")
+
+
+def test_asking_again_whether_a_new_plan_suits_is_no_repetition() -> None:
+    before = (OPENING, "I bring it on Friday at 9. Does that work for you?", "No, I work then.")
+    reading = read("Then I bring it on Saturday at noon. Does that work for you?", *before)
+    assert not reading.did("repeats_itself")
+    assert reading.level("confirm_fit") == "met"
+
+
+# ------------------------------------------------------- what was misread in play
+
+SLOGAN = (
+    OPENING,
+    "We strive for excellence.",
+    "I wrote on Monday, I was worried, nobody answered.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("You've had a rotten morning because of us, sorry.", {"owned"}),
+        ("I'm sorry nobody answered you.", {"owned"}),
+        ("You were right about the grey one, sorry we didn't believe it.", {"owned", "felt"}),
+        ("It was wrong to make you start over on the sofa.", {"felt"}),
+        ("I see why you were worried, you wrote twice about it.", {"felt"}),
+        ("I understand you were worried.", {"felt"}),
+        ("You waited all week and had to write twice. I'd be angry too.", {"felt"}),
+    ],
+)
+def test_a_plain_acknowledgement_is_heard(text: str, acts: set[str]) -> None:
+    seen = {act.id for act in read(text, *SLOGAN).acts}
+    assert acts <= seen
+    assert not seen & {"bare_apology", "stock_empathy"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd be glad to hear you about the sofa.",
+        "In your place I'd take the grey sofa.",
+        "Grey sounds fair to me too.",
+        "The sofa holds for weeks.",
+        "You have to take two days off work for the sofa.",
+        "You were right sofa grey Monday.",
+        "You are wrong about the sofa.",
+    ],
+)
+def test_a_word_of_feeling_that_is_not_about_theirs_is_none(text: str) -> None:
+    assert not read(text, *SLOGAN).did("felt")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("How much?", "15%, 90 back."),
+        ("When.", "By 13:00."),
+        ("By what hour, and who answers to me?", "Thursday 18:00, me, Sam."),
+        ("And who answers to me?", "Me, Sam."),
+    ],
+)
+def test_a_short_answer_says_something(asked: str, text: str) -> None:
+    assert not read(text, *OFFERED, asked).did("nothing_said")
+    assert read("Ok.", *OFFERED, asked).did("nothing_said")
+
+
+def test_a_bare_when_is_answered_by_a_time() -> None:
+    assert read("By 13:00.", *OFFERED, "When.").did("dated")
+    assert not read("I am looking at your order now.", *OFFERED, "When.").did("dated")
+
+
+def test_a_short_turn_that_a_sign_listens_for_says_something() -> None:
+    signs = {"needs/hall": Sign(when="?", sign=("hallway",))}
+    assert read("Hallway then.", signs=signs).signs
+    assert not read("Hallway then.", signs=signs).did("nothing_said")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can see it's been at the depot since Monday.",
+        "It got put on the wrong line on Monday.",
+        "We moved to a bigger warehouse and stopped checking by hand.",
+        "You wanted grey, and we put you on the green list.",
+        "There is a second claim that we opened by mistake.",
+        "The order form of 2 May says green.",
+        "Your order was cancelled on Monday.",
+        "In your place I'd take the money.",
+    ],
+)
+def test_what_happened_is_neither_an_offer_nor_a_date(text: str) -> None:
+    reading = read(text, *OFFERED, "Where is it?")
+    assert not reading.did("concrete_offer")
+    assert not reading.did("dated")
+
+
+@pytest.mark.parametrize(
+    "text", ["I have refunded it just now.", "I sent the refund today.", "We refunded your 64.00."]
+)
+def test_what_was_just_put_right_is_an_offer(text: str) -> None:
+    assert read(text).did("concrete_offer")
+
+
+def test_something_that_left_today_is_dated() -> None:
+    assert read("It left today.", *OFFERED, "When does it leave?").did("dated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I will log it.", "I will open a ticket.", "Let me forward this to the team."],
+)
+def test_filing_a_matter_is_no_result(text: str) -> None:
+    assert read(text).did("vague_action")
+    assert not read(text).did("concrete_offer")
+
+
+def test_handing_it_to_a_person_by_a_time_is_a_result() -> None:
+    assert read("I pass it to Ines, who answers you by 16:00.").did("concrete_offer")
+    assert read("I will call you back by 17:00.").did("dated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Courier, tomorrow by noon.",
+        "Your money back, 289.00, by Friday, or a new unit on Monday.",
+        "90 back.",
+    ],
+)
+def test_an_offer_needs_no_verb(text: str) -> None:
+    assert read(text, *OFFERED, "What do I get?").did("concrete_offer")
+
+
+@pytest.mark.parametrize(
+    "text", ["Your parcel, Tuesday, at the depot.", "A delay on the line of two days."]
+)
+def test_a_bare_fact_is_no_offer(text: str) -> None:
+    assert not read(text).did("concrete_offer")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("I read what the three colleagues you spoke to by Friday wrote.", "handover"),
+        ("Sorry if that wasn't clear.", "sorry_you_feel"),
+        ("The check by hand is back.", "vague_action"),
+        ("I see what it did to you.", "vague_action"),
+        ("May I tell you what I see?", "asks_new"),
+        ("I closed the contract, so it can't take it again.", "can_do"),
+        ("You should have more than my word.", "blame"),
+        ("Don't worry, it isn't a penalty.", "minimise"),
+        ("I refund you, and instead she sat in her coat.", "choices"),
+    ],
+)
+def test_a_lookalike_is_not_taken_for_the_act(text: str, act: str) -> None:
+    assert not read(text).did(act)
+
+
+def test_a_percent_said_back_is_not_offered() -> None:
+    policy = Policy(text="Up to 20 percent.", refund_cap=20)
+    before = (*OFFERED, "I want 30 percent off.")
+    said_back = "You would like 30 percent off. I can go to 20 percent by Friday."
+    assert not read(said_back, *before, policy=policy).did("overpromise")
+    assert read("I can give you 30 percent off.", *before, policy=policy).did("overpromise")
+
+
+def test_a_request_to_leave_insults_out_is_a_boundary() -> None:
+    text = "Please keep the insults out of it and I'll sort it now."
+    assert read(text, *OFFERED, "You clowns!").did("boundary")
+
+
+def test_a_wording_that_is_spelt_out_is_the_trainees_own() -> None:
+    signs = {"needs/plain": Sign(when="?", sign=("price of the account",))}
+    assert read('It is a short way to say "price of the account".', signs=signs).signs
+    assert not read('He said "the price of the account".', signs=signs).signs
+
+
+def test_a_calm_acceptance_asks_for_no_empathy_and_may_be_summed_up() -> None:
+    accepted = (*OFFERED, '"17." That\'s an actual time. Alright, that works. Get it moving.')
+    reading = read("So: I can bring the grey sofa tomorrow at 17.", *accepted)
+    assert reading.level("acknowledge_feelings") == "na"
+    assert not reading.did("repeats_itself")

@@ -106,3 +106,15 @@ def test_a_gap_is_at_most_four_words_and_a_phrase_stays_in_its_sentence() -> Non
     assert find(["close ... contract"], "close a b c d contract")
     assert find(["close ... contract"], "close a b c d e contract") is None
     assert find(["no refund"], "No. Refund it is.") is None
+
+
+def test_forms_of_a_word_meet_and_words_that_only_look_alike_do_not() -> None:
+    for cue, text in (("have taken", "He had took it"), ("comes", "It came"), ("giving", "I gave")):
+        assert find([cue], text), cue
+    assert find(["refund"], "I noted the refund in my notes")
+    assert find(["here"], "I gave it to her") is None
+
+
+def test_without_a_fee_is_no_denial() -> None:
+    assert find(["stop"], "You can stop without a fee")
+    assert find(["stop"], "You can stop without any extra cost")

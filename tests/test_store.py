@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateTable
 
 from hotseat.domain import (
     Act,
+    Call,
     Direction,
     Grade,
     Mood,
@@ -652,3 +653,26 @@ async def test_a_write_that_is_called_off_is_whole_or_absent_and_the_next_one_wo
     steps = (await store.load("r1", "sam")).steps
     assert steps[-1].trainee.id == "last"
     assert len({step.trainee.id for step in steps}) == len(steps)
+
+
+async def test_what_models_took_is_summed_by_role_and_model(store: Store) -> None:
+    record = a_record()
+    await store.begin(record)
+    now = datetime.now(UTC)
+    judge = Call(role="judge", model="openai/x", input_tokens=100, output_tokens=10, cost=0.25)
+    local = Call(role="customer", model="ollama_chat/y", input_tokens=50)
+    await store.spend(record.id, 0, [judge, local], now)
+    await store.spend(record.id, 1, [judge], now)
+    assert await store.spent(record.id) == 0.5
+    assert await store.spent(since=now - timedelta(hours=1)) == 0.5
+    assert await store.spent(since=now + timedelta(hours=1)) == 0.0
+    dearest, free = await store.costs()
+    assert (dearest.model, dearest.calls, dearest.encounters, dearest.cost) == (
+        "openai/x",
+        2,
+        1,
+        0.5,
+    )
+    assert (free.cost, free.input_tokens) == (None, 50)
+    await store.delete(record.id)
+    assert await store.costs() == []

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import settings
 from .errors import HotseatError
 
 if TYPE_CHECKING:
-    from .domain import Intensity, Rubric
+    from .domain import Cost, Intensity, Rubric
 
 app = typer.Typer(
     help="Practise with a difficult customer; every reply is graded against how-to documents.",
@@ -31,6 +32,7 @@ IntensityOption = Annotated[
 
 def main() -> None:
     """Run the command; an error of ours is printed as text, with exit code 1."""
+    settings.load()
     try:
         app()
     except HotseatError as error:
@@ -60,11 +62,14 @@ def play(
     """Play one encounter in the terminal; stored and graded as in the browser."""
     from . import terminal
 
-    asyncio.run(
-        terminal.play(
-            persona, scenario, _intensity(intensity), fresh=new, pace=pace, env=os.environ
+    try:
+        asyncio.run(
+            terminal.play(
+                persona, scenario, _intensity(intensity), fresh=new, pace=pace, env=os.environ
+            )
         )
-    )
+    except KeyboardInterrupt:
+        typer.echo("\nPaused; all you sent is kept. The same command goes on from there.")
 
 
 @app.command()
@@ -141,6 +146,49 @@ def simulate(
         )
         if transcript:
             typer.echo("\n".join(f"    {said}" for said in (*r.transcript, "")))
+
+
+@app.command()
+def models(
+    check: Annotated[bool, typer.Option("--check", help="Ask each one for one word.")] = False,
+) -> None:
+    """Say who sits in which seat, what an encounter would cost, and whether it answers."""
+    from . import llm
+    from .llm import asking
+
+    seats = llm.seats(os.environ)
+    for seat in (seats.customer, seats.judge, seats.coach):
+        cost = asking.price_of_encounter(seat)
+        price = "no list price" if cost is None else f"about ${cost:.3f} an encounter"
+        line = f"{seat.role:9} {', then '.join(seat.models)}  ({price})"
+        typer.echo(line + (f": {asyncio.run(asking.answers(seat))}" if check else ""))
+    if seats.self_preferring:
+        typer.echo("One model plays and judges: it may favour what it would have said itself.")
+
+
+@app.command()
+def costs(
+    days: Annotated[int, typer.Option(min=1, help="How many days back.")] = 30,
+) -> None:
+    """Sum up what models took, by role and model, at list price."""
+    from datetime import UTC, datetime, timedelta
+
+    from .store import Store, default_url
+
+    async def read() -> list[Cost]:
+        store = await Store.open(default_url())
+        try:
+            return await store.costs(since=datetime.now(UTC) - timedelta(days=days))
+        finally:
+            await store.close()
+
+    found = asyncio.run(read())
+    for c in found:
+        price = "no list price" if c.cost is None else f"${c.cost:.4f}"
+        tokens = f"{c.input_tokens:,} in ({c.cached_tokens:,} cached), {c.output_tokens:,} out"
+        typer.echo(f"{c.role:9} {c.model}: {price}, {c.calls} calls, {tokens}")
+    if not found:
+        typer.echo(f"No model was called in the last {days} days.")
 
 
 def _intensity(name: str) -> Intensity:

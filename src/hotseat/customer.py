@@ -224,6 +224,9 @@ def stage_direction(brief: CustomerBrief) -> list[str]:
     scenario = persona.scenarios[brief.scenario_id]
     lines = [f"Mood: {persona.mood.words[direction.band]} ({BANDS[direction.band]})."]
     lines += [f"React to this: the other side {ACTS[act.id]}." for act in direction.reacts]
+    if direction.stung:
+        trigger = persona.rises_at[int(direction.stung.partition("/")[2])]
+        lines.append(f"This made it worse: {trigger.when} Yes.")
     lines += [f"Answer: {scenario.knows[key].says[0]}" for key in direction.answers]
     lines += [f"Let this out now: {scenario.hides[key].fact}" for key in direction.reveals]
     lines += [

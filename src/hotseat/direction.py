@@ -7,14 +7,8 @@ reveal or leave unless the direction says so.
 from __future__ import annotations
 
 from .domain import Act, Direction, Mood, Move, Outcome, Scenario
-from .laws import LAWS, NO_LAW
+from .laws import COLD, LAWS, NO_LAW, SMALL
 from .mood import Seen, band
-
-_COLD = frozenset({"bare_apology", "stock_empathy", "jargon", "too_long"})
-"""Acts that move no numbers and still grate."""
-
-_SMALL = frozenset({"thanks", "greeting", "farewell", "checks_fit", "recaps"})
-"""Acts answered only when there is nothing else to answer."""
 
 
 def direct(
@@ -27,14 +21,17 @@ def direct(
     missing = [n for n in scenario.needs if n not in after.offered and n not in after.met]
     doubted = [n for n in after.offered if n not in after.met]
     quiet = final or move in ("accept", "unheard")
+    wanted = None if quiet else next(iter(missing + doubted), None)
+    tested = pushes or (wanted if wanted in doubted else None)
     return Direction(
         move=move,
         band=band(after),
-        reacts=_reacts(saw, before),
+        reacts=_reacts(saw, before, kindly=move in ("accept", "goodbye", "unheard")),
         answers=() if final else _new(after.told, before.told),
         reveals=() if final else _new(after.revealed, before.revealed),
-        presses=None if quiet else next(iter(missing + doubted), None),
-        pushes=pushes if move == "push_back" else None,
+        stung=next((key for key in saw.signs if key.startswith("rises/")), None),
+        presses=wanted if wanted != tested else None,
+        pushes=None if quiet else tested,
         ending=ending,
     )
 
@@ -59,13 +56,30 @@ def _move(
     return "press"
 
 
-def _reacts(saw: Seen, before: Mood) -> tuple[Act, ...]:
-    """The acts worth a reaction: the worst blow alone, or the best two of what helped."""
-    for act in saw.acts:
-        if act.id in _COLD or LAWS.get(act.id, NO_LAW).hurts:
-            return (act,)
+def _reacts(saw: Seen, before: Mood, *, kindly: bool) -> tuple[Act, ...]:
+    """The acts worth a reaction: the worst blow alone, or the best two of what helped; nothing
+    that grates where the line itself is kind."""
+    blows = [act for act in saw.acts if LAWS.get(act.id, NO_LAW).hurts and act.id not in COLD]
+    cold = [act for act in saw.acts if act.id in COLD]
     stale = {"owned"} if before.apologies else set[str]()
-    return tuple(a for a in saw.acts if a.id not in _SMALL | stale)[:2] or saw.acts[:1]
+    helped: list[Act] = []
+    for act in saw.acts:
+        if act in blows or act in cold or act.id in (SMALL - {"asks_new"}) | stale:
+            continue
+        if not any(_same_words(act, other) for other in helped):
+            helped.append(act)
+    if kindly:
+        return tuple(helped[:1])
+    if blows:
+        return tuple(blows[:1])
+    if cold and len(helped) < 2:
+        return tuple(cold[:1])
+    return tuple(helped[:2]) or saw.acts[:1]
+
+
+def _same_words(act: Act, other: Act) -> bool:
+    """Whether two acts were seen in the same words: one reaction is enough for both."""
+    return bool(act.quote) and (act.quote in other.quote or other.quote in act.quote)
 
 
 def _new(after: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:

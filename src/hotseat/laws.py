@@ -101,9 +101,14 @@ LAWS: Mapping[str, Law] = MappingProxyType(
 
 HOSTILE = frozenset({"threat", "insult", "profanity", "blame", "sarcasm"})
 HEARS = frozenset({"heard", "felt", "owned"})
-ANSWERS_A_PUSH = frozenset(
-    {"adapted", "dated", "concrete_offer", "choices", "honest_cause", "says_unknown", "handover"}
+COLD = frozenset(
+    {"bare_apology", "stock_empathy", "jargon", "too_long", "vague_time", "vague_action"}
 )
+"""Acts that grate without being a blow; nothing is settled by a turn that holds one."""
+
+SMALL = frozenset({"thanks", "greeting", "farewell", "checks_fit", "recaps", "asks_new"})
+"""Acts that say nothing of the matter themselves."""
+
 SHOWN_BY: Mapping[str, str] = MappingProxyType(
     {
         "acknowledge_feelings": "felt",

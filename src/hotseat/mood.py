@@ -26,7 +26,7 @@ from .domain import (
     Verdict,
 )
 from .laws import (
-    ANSWERS_A_PUSH,
+    COLD,
     FLOOR,
     HEARS,
     HOSTILE,
@@ -34,6 +34,7 @@ from .laws import (
     MAX_TURNS,
     NO_LAW,
     SHOWN_BY,
+    SMALL,
     TERMS,
     Terms,
 )
@@ -108,7 +109,7 @@ def shift(
     """
     terms = TERMS[intensity]
     offered, met, pushbacks = _needs(scenario, terms, mood, saw)
-    hidden = [k for k in _keys(saw, "hides") if k in scenario.hides]
+    hidden = [k for k in _keys(saw, "hides") if k in scenario.hides and not saw.hostile]
     revealed = _and_new(mood.revealed, hidden, 1)
     all_met = len(met) == len(scenario.needs)
 
@@ -131,7 +132,9 @@ def shift(
     ) and not saw.hostile
     patience = mood.patience - (0 if progress else 1) - (1 if saw.hostile else 0)
     turns = mood.turns + 1
-    heard = mood.heard or (saw.did(*HEARS) and not saw.hostile)
+    fixed = len(mood.met) == len(scenario.needs)
+    kind = saw.did(*HEARS) or (fixed and saw.did("stock_empathy", "bare_apology"))
+    heard = mood.heard or (kind and not saw.hostile)
     asked = [k for k in _keys(saw, "knows") if k in scenario.knows]
     told = _and_new(mood.told, asked, 1 if len(revealed) > len(mood.revealed) else 2)
     return Mood(
@@ -161,9 +164,9 @@ def outcome(
     """Whether the encounter is over after this turn, and how.
 
     An accepted solution leaves the trainee one more turn to close, so `resolved` comes with
-    the turn after the acceptance.
+    the turn after the acceptance; a question in it is answered first.
     """
-    if before.accepted and after.accepted:
+    if before.accepted and after.accepted and before.told == after.told:
         return "resolved"
     if after.patience == 0:
         return persona.exit
@@ -200,11 +203,12 @@ def _needs(
     if saw.hostile:
         return mood.offered, mood.met, pushbacks
     fired = _keys(saw, "needs")
+    doubted = next((n for n in reversed(mood.offered) if n not in mood.met), None)
     for need in scenario.needs:
         if need in met:
             continue
         if need in offered:
-            if need in fired or (not _harm(saw) and saw.did(*ANSWERS_A_PUSH)):
+            if need in fired or (need == doubted and _speaks_to_it(saw)):
                 met.append(need)
         elif need in fired:
             if pushbacks < terms.pushbacks:
@@ -213,6 +217,13 @@ def _needs(
             else:
                 met.append(need)
     return tuple(offered), tuple(met), pushbacks
+
+
+def _speaks_to_it(saw: Seen) -> bool:
+    """Whether a turn answers the doubt about the last offer: any plain statement does, a blow,
+    a stock phrase or a mere question does not."""
+    said = {act.id for act in saw.acts}
+    return not (_harm(saw) or said & COLD) and (not said or bool(said - SMALL))
 
 
 def _harm(saw: Seen) -> bool:

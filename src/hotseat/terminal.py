@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 
 from rich.console import Console
 from rich.padding import Padding
@@ -20,7 +22,7 @@ from .domain import Debrief, Intensity, Note, Record, Verdict
 from .errors import HotseatError, SettingError, TurnRefused
 from .store import Store, default_url
 
-HELP = "/hint  /stop  /pause (or Ctrl-D: keeps everything; the same command goes on)"
+HELP = "/hint  /stop  /pause (or Ctrl-D, Ctrl-C: all is kept; the same command goes on)"
 RUNGS: tuple[Rung, ...] = (1, 2, 3)
 WORD_SECONDS = 0.045
 MARKS = {"met": "● met", "partly": "◐ partly", "missed": "○ missed", "na": "– n/a"}
@@ -93,9 +95,8 @@ async def _converse(
     )
     hints = 0
     while not record.outcome:
-        try:
-            text = await asyncio.to_thread(input, "\nyou> ")
-        except (EOFError, KeyboardInterrupt):
+        text = _prompt()
+        if text is None:
             return record
         command = text.strip().lower()
         if command in ("/stop", "/quit"):
@@ -125,24 +126,40 @@ async def _converse(
     return record
 
 
+def _prompt() -> str | None:
+    """What the trainee types; None for Ctrl-D and Ctrl-C. Nothing else runs meanwhile, so it may
+    block; asyncio's own handler would keep Ctrl-C from `input`."""
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return input("\nyou> ")
+    except (EOFError, KeyboardInterrupt):
+        return None
+    finally:
+        signal.signal(signal.SIGINT, kept)
+
+
 async def _follow(
-    console: Console, record: Record, events: AsyncIterator[encounter.Event], *, pace: bool
+    console: Console, record: Record, events: AsyncGenerator[encounter.Event], *, pace: bool
 ) -> Record:
     """Print what happens, as it happens; the record as it stands at the end."""
     speaking = False
-    async for event in events:
-        record = event.record
-        if isinstance(event, encounter.Delta):
-            if not speaking:
-                console.print(Text(f"\n{_first_name(record)}: ", style="bold"), end="")
-                speaking = True
-            console.print(Text(event.text), end="", soft_wrap=True)
-            if pace:
-                await asyncio.sleep(WORD_SECONDS)
-        elif isinstance(event, encounter.Spoke):
-            console.print()
-        elif isinstance(event, encounter.Graded):
-            _coach(console, record)
+    async with aclosing(events):
+        async for event in events:
+            record = event.record
+            if isinstance(event, encounter.Delta):
+                if not speaking:
+                    console.print(Text(f"\n{_first_name(record)}: ", style="bold"), end="")
+                    speaking = True
+                console.print(Text(event.text), end="", soft_wrap=True)
+                if pace:
+                    await asyncio.sleep(WORD_SECONDS)
+            elif isinstance(event, encounter.Again):
+                console.print(Text(" … no, wait.", style="dim"))
+                speaking = False
+            elif isinstance(event, encounter.Spoke):
+                console.print()
+            elif isinstance(event, encounter.Graded):
+                _coach(console, record)
     return record
 
 

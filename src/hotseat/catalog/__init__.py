@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from ..domain import ACTS, MOVES, Noun, Persona, Rubric, Source
 from ..errors import ContentError
 from . import lint_persona, lint_rubric, strict
+from .mend import mended
 from .problems import Problem, did_you_mean, explain
 
 ENV = "HOTSEAT_CONTENT"
@@ -90,9 +91,18 @@ def _load(model: type[N], path: Path) -> tuple[N | None, list[Problem]]:
         return None, problems
     noun, problems = _noun(model, values, file)
     if noun and (given := str(getattr(noun, "id", path.stem))) != path.stem:
-        problem = f"is '{given}', but the file is called {path.name}"
-        return None, [Problem(file, "id", problem, f"write '{path.stem}', or rename the file")]
+        return None, [_misnamed(path, file, given)]
     return noun, problems
+
+
+def _misnamed(path: Path, file: str, given: str) -> Problem:
+    problem = f"is '{given}', but the file is called {path.name}"
+    return Problem(file, "id", problem, f"write '{path.stem}', or rename the file")
+
+
+def _within(place: str, at: str) -> bool:
+    """Whether a place is at or inside another, or holds it."""
+    return place == at or place.startswith((f"{at}.", f"{at}[")) or at.startswith(f"{place}.")
 
 
 def _load_all(model: type[N], paths: Iterable[Path]) -> tuple[dict[str, N], list[Problem]]:
@@ -204,8 +214,15 @@ def check(root: Path | str | None = None) -> list[Problem]:
     for id, one in ours.items():
         problems += lint_rubric.lint(one, f"rubrics/{id}.yaml", known if whole else None)
     problems += wrong_personas
-    for id, someone in everyone.items():
-        problems += lint_persona.lint(someone, f"personas/{id}.yaml", criteria)
+    for path in _files(root, "personas"):
+        file = f"personas/{path.name}"
+        whole_one, told = everyone.get(path.stem), [p.place for p in problems if p.file == file]
+        someone = whole_one or mended(Persona, strict.read(path, file)[0])
+        if someone:
+            found = lint_persona.lint(someone, file, criteria)
+            problems += [p for p in found if not any(_within(p.place, at) for at in told)]
+            if not whole_one and someone.id != path.stem and "id" not in told:
+                problems.append(_misnamed(path, file, someone.id))
     for folder in ("personas", "rubrics"):
         problems += [
             Problem(f"{folder}/{path.name}", "", "is not read", "let its name end in .yaml")

@@ -94,9 +94,15 @@ def _names(someone: Persona, criteria: frozenset[str] | None) -> Iterator[Found]
 
 
 def _signs(someone: Persona, criteria: frozenset[str] | None) -> Iterator[Found]:
-    """Names and cues that can never fire."""
+    """Questions that are none, and names and cues that can never fire."""
     cues = {f"scenarios.{id}.policy.never": s.policy.never for id, s in someone.scenarios.items()}
     for place, sign in _all_signs(someone):
+        if not sign.when.rstrip().endswith("?"):
+            yield (
+                f"{place}.when",
+                "not a question: a judge answers it yes or no",
+                "ask it about the reply: Does the trainee ...?",
+            )
         if not isinstance(sign.sign, str):
             cues[f"{place}.sign"] = sign.sign
             if not sign.sign:
@@ -180,6 +186,9 @@ def _said(someone: Persona) -> Iterator[tuple[str, str]]:
         for group, lines in groups.items():
             place = f"lines.{key}.{group}" if group else f"lines.{key}"
             yield from ((f"{place}[{number}]", line) for number, line in enumerate(lines))
+    for trigger, rises in enumerate(someone.rises_at):
+        for number, line in enumerate(rises.says):
+            yield f"rises_at[{trigger}].says[{number}]", line
     for id, scenario in someone.scenarios.items():
         kept_lines = [("opening", scenario.opening)]
         kept_lines += [(f"knows.{name}.says", known.says) for name, known in scenario.knows.items()]

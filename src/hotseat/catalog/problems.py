@@ -78,7 +78,7 @@ def explain(error: ValidationError, schema: Schema, file: str) -> list[Problem]:
     found: dict[str, Problem] = {}
     meant: set[str] = set()
     for raw in error.errors(include_url=False):
-        place, node, parent = _locate(raw["loc"], schema)
+        place, node, parent = locate(raw["loc"], schema)
         if raw["type"] == "extra_forbidden":
             name = str(raw["loc"][-1])
             meant.add(f"{place.removesuffix(name)}{closest(name, _part(parent, 'properties'))}")
@@ -93,20 +93,20 @@ def explain(error: ValidationError, schema: Schema, file: str) -> list[Problem]:
     ]
 
 
-def _locate(loc: tuple[int | str, ...], schema: Schema) -> tuple[str, Schema, Schema]:
+def locate(loc: tuple[int | str, ...], schema: Schema) -> tuple[str, Schema, Schema]:
     """The dotted place of an error, what belongs there, and what it sits in.
 
     Pydantic puts the name of the tried type into the path of a union; it is left out here.
     """
     place, node, parent = "", schema, schema
     for part in loc:
-        options = _options(node, schema)
-        if len(options) > 1 and (part == "str" or "[" in str(part)):
+        several = options(node, schema)
+        if len(several) > 1 and (part == "str" or "[" in str(part)):
             continue
-        parent = options[0]
+        parent = several[0]
         if part == "[key]":
             return place, {"name": True}, parent
-        children = [_child(option, part) for option in options]
+        children = [_child(option, part) for option in several]
         node = next(filter(None, children), children[0])
         place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else part
     return place, node, parent
@@ -129,12 +129,12 @@ def _part(node: Schema, key: str) -> Schema:
     return cast("Schema", value) if isinstance(value, dict) else {}
 
 
-def _options(node: Schema, schema: Schema) -> list[Schema]:
+def options(node: Schema, schema: Schema) -> list[Schema]:
     """A node, resolved; several when it may be one of several types (null does not count)."""
     if ref := node.get("$ref"):
-        return _options(schema["$defs"][str(ref).rsplit("/", 1)[-1]], schema)
+        return options(schema["$defs"][str(ref).rsplit("/", 1)[-1]], schema)
     either = [o for o in node.get("anyOf", ()) if o.get("type") != "null"]
-    return [found for o in either for found in _options(o, schema)] if either else [node]
+    return [found for o in either for found in options(o, schema)] if either else [node]
 
 
 def _problem(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from ..domain import Criterion, Instance, Level, Note, Record, Row, Score, Source, Verdict
@@ -91,7 +90,7 @@ def _note(record: Record, row: Row, at: Instance, sources: Mapping[str, Source])
         step=at.step,
         quote=short(at.quote or reply),
         why=_why(record, criterion, at),
-        source=best_source(criterion, f"{at.quote or reply} {at.why}", at.level, sources),
+        source=best_source(criterion, at.level, sources),
         try_instead="" if at.level == "met" else instead or criterion.examples.met,
     )
 
@@ -109,33 +108,19 @@ def _why(record: Record, criterion: Criterion, at: Instance) -> str:
     return f"{failed[0]} Not yet." if failed else criterion.advice
 
 
-def best_source(
-    criterion: Criterion, about: str, level: Level, sources: Mapping[str, Source]
-) -> Source:
-    """The passage behind a criterion that shares most words with what it is about.
-
-    Warnings (`avoid`) fit a miss rather than a success; the rubric's order settles ties. A
-    criterion whose passages are not among `sources` names the rubric's own wording instead.
-    """
+def best_source(criterion: Criterion, level: Level, sources: Mapping[str, Source]) -> Source:
+    """The passage behind a criterion: the first the rubric names, warnings (`avoid`) only for
+    a miss. A criterion whose passages are gone names the rubric's own wording instead."""
     known = [sources[ref] for ref in criterion.sources if ref in sources]
-    if not known:
-        return Source(
+    fits = [source for source in known if not (source.avoid and level == "met")]
+    return next(
+        iter(fits + known),
+        Source(
             ref=criterion.sources[0],
             document=criterion.section,
             quote=criterion.title[:200],
             stage="any",
             observable="turn",
             criterion=criterion.id,
-        )
-    words = set(_stems(f"{about} {criterion.title} {criterion.advice}"))
-
-    def fit(source: Source) -> tuple[bool, float]:
-        quote = set(_stems(source.quote))
-        return source.avoid and level == "met", -len(quote & words) / max(3, len(quote))
-
-    return min(known, key=fit)
-
-
-def _stems(text: str) -> Iterator[str]:
-    """Words of four letters or more, cut to five, so that `apologise` meets `apology`."""
-    return (word[:5] for word in re.findall(r"[a-z]{4,}", text.lower()))
+        ),
+    )

@@ -81,9 +81,10 @@ class Sign(Noun):
 
 
 class Trigger(Sign):
-    """A sign that moves tension by 1 to 3 points."""
+    """A sign that moves tension by 1 to 3 points; `says` is what the customer answers to it."""
 
     by: Annotated[int, Field(ge=1, le=3)] = 1
+    says: tuple[Text, ...] = ()
 
 
 class Need(Sign):

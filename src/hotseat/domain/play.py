@@ -83,14 +83,16 @@ class Direction(Noun):
     """What the customer's next line must do: decided by code, spoken by an engine.
 
     `reacts` are acts of the trainee worth answering, strongest first; `answers` and `reveals`
-    name facts that may come out now; `presses` is the need to insist on, `pushes` the offered
-    need to test; `ending` is set only when this is the customer's last line."""
+    name facts that may come out now; `stung` is the trigger of the persona's own that rose;
+    `presses` is the need to insist on, `pushes` the offered need to test; `ending` is set only
+    when this is the customer's last line."""
 
     move: Move
     band: Annotated[int, Field(ge=0, le=4)]
     reacts: tuple[Act, ...] = ()
     answers: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()
+    stung: str | None = None
     presses: str | None = None
     pushes: str | None = None
     ending: Outcome | None = None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ..domain import Act, Direction, Lines, Scenario
+from ..domain import Act, Direction, Lines, Persona, Scenario
 
 if TYPE_CHECKING:
     from ..customer import CustomerBrief
@@ -53,11 +53,15 @@ def _beats(brief: CustomerBrief) -> Iterator[tuple[Bank, Act | None]]:
     def bank(key: str) -> Bank:
         return tuple(_banded(lines, key, direction.band) for lines in (persona.lines, _generic()))
 
-    facts = [scenario.hides[key].says for key in direction.reveals]
-    facts += [scenario.knows[key].says for key in direction.answers]
+    facts = [scenario.knows[key].says for key in direction.answers]
+    facts += [scenario.hides[key].says for key in direction.reveals]
     room = 0 if direction.move == "goodbye" else 1
     if direction.move in ("press", "push_back"):
         room = max(1, BEATS[persona.voice.length] - len(facts) - 1)
+    stung = _stung(persona, direction)
+    if stung and room:
+        yield (stung,), None
+        room = 0
     for act in direction.reacts[:room]:
         unanswerable = act.id == "asks_new" and not facts
         yield bank("cannot_say" if unanswerable else act.id), act
@@ -76,14 +80,22 @@ def _closing(
             yield bank("escalate" if direction.ending == "escalated" else "leave")
         case "accept" | "goodbye" | "withdraw" | "unheard":
             yield bank(direction.move)
-        case "push_back" if need:
-            yield (need.pushes, *bank("push_back"))
         case _ if direction.ending is None:
             if direction.move == "warn":
                 yield bank("warn")
-            yield (need.asks, *bank("press")) if need else bank("push_back")
+            if need and direction.presses:
+                yield (need.asks, *bank("press"))
+            else:
+                yield (need.pushes if need else (), *bank("push_back"))
         case _:
             pass
+
+
+def _stung(persona: Persona, direction: Direction) -> tuple[str, ...]:
+    """What the persona says to the trigger of their own that rose, if they have words for it."""
+    if direction.stung is None or direction.move in ("accept", "goodbye", "unheard"):
+        return ()
+    return persona.rises_at[int(direction.stung.partition("/")[2])].says
 
 
 def _banded(lines: Lines, key: str, band: int) -> tuple[str, ...]:

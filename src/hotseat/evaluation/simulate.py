@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from .. import encounter, scoring
-from ..domain import Intensity, Noun, Outcome, Persona, Record, Rubric, Step, Turn
+from ..domain import Call, Intensity, Noun, Outcome, Persona, Record, Rubric, Step, Turn
 from ..laws import MAX_TURNS
 from ..llm import Seats
 from .trainees import Quality, Trainee
@@ -49,6 +49,13 @@ class Unkept:
         return new
 
     async def save_step(self, record_id: str, index: int, step: Step) -> None: ...
+
+    async def spend(
+        self, record_id: str, index: int, spent: Sequence[Call], at: datetime
+    ) -> None: ...
+
+    async def spent(self, record_id: str | None = None, since: datetime | None = None) -> float:  # noqa: ARG002
+        return 0.0
 
     async def finish(self, record_id: str, outcome: Outcome, at: datetime) -> None: ...
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 
 Role = Literal["customer", "judge", "coach"]
+BUDGETS = ("ENCOUNTER", "DAY")
 ROLES: tuple[Role, ...] = ("customer", "judge", "coach")
 
 
@@ -75,15 +76,26 @@ class Seat:
             from .. import embedded
 
             return embedded.model(brief)
+        return self.real_model(name)
 
+    def real_model(self, name: str = "") -> Model:
+        """The language model behind this seat, or behind one of its fallbacks by name."""
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.providers.litellm import LiteLLMProvider
 
         from .client import Client
 
-        options = {"api_base": self.url} if self.url else {}
-        client = Client(**options)
-        return OpenAIChatModel(name, provider=LiteLLMProvider(openai_client=client))  # pyright: ignore
+        client = Client(**({"api_base": self.url} if self.url else {}))
+        provider = LiteLLMProvider(openai_client=client)  # pyright: ignore[reportArgumentType, reportCallIssue]
+        return OpenAIChatModel(name or self.name, provider=provider)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """US dollars at list price; 0 means no limit. Models without a list price count nothing."""
+
+    encounter: float = 0.0
+    day: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -91,23 +103,34 @@ class Seats:
     customer: Seat
     judge: Seat
     coach: Seat = Seat(role="coach", deadlines=DEADLINES["coach"])
+    budget: Budget = Budget()
+
+    @property
+    def self_preferring(self) -> bool:
+        """Whether one model both plays and judges: it may favour what it would say itself."""
+        return not self.judge.embedded and self.judge.name == self.customer.name
 
 
 def seats(env: Mapping[str, str]) -> Seats:
     """The three seats from the environment: HOTSEAT_CUSTOMER_MODEL, HOTSEAT_JUDGE_MODEL and
     HOTSEAT_COACH_MODEL (default "embedded"), and for each HOTSEAT_<ROLE>_FALLBACKS (model ids
-    separated by commas), HOTSEAT_<ROLE>_URL and HOTSEAT_<ROLE>_TEMPERATURE.
+    separated by commas), HOTSEAT_<ROLE>_URL and HOTSEAT_<ROLE>_TEMPERATURE; the budget from
+    HOTSEAT_BUDGET_ENCOUNTER and HOTSEAT_BUDGET_DAY.
 
     Raises SettingError for a value that cannot work; whether a model answers is for
     `hotseat models` to say.
     """
-    return Seats(*(_seat(env, role) for role in ROLES))
+    budget = Budget(
+        *(_number(env, f"HOTSEAT_BUDGET_{part}", 0.0, 10_000.0) or 0.0 for part in BUDGETS)
+    )
+    return Seats(*(_seat(env, role) for role in ROLES), budget=budget)
 
 
 def _seat(env: Mapping[str, str], role: Role) -> Seat:
     prefix = f"HOTSEAT_{role.upper()}"
     name = env.get(f"{prefix}_MODEL", "").strip() or EMBEDDED
     fallbacks = env.get(f"{prefix}_FALLBACKS", "").split(",")
+    degrees = _number(env, f"{prefix}_TEMPERATURE", 0.0, 2.0)
     return Seat(
         name=_model_id(name, f"{prefix}_MODEL"),
         role=role,
@@ -115,7 +138,7 @@ def _seat(env: Mapping[str, str], role: Role) -> Seat:
             _model_id(f.strip(), f"{prefix}_FALLBACKS") for f in fallbacks if f.strip()
         ),
         url=env.get(f"{prefix}_URL", "").strip(),
-        temperature=_temperature(env.get(f"{prefix}_TEMPERATURE", ""), role, prefix),
+        temperature=0.0 if degrees is None and role == "judge" else degrees,
         deadlines=DEADLINES[role],
     )
 
@@ -130,17 +153,18 @@ def _model_id(name: str, variable: str) -> str:
     return name
 
 
-def _temperature(value: str, role: Role, prefix: str) -> float | None:
-    if not value.strip():
-        return 0.0 if role == "judge" else None
+def _number(env: Mapping[str, str], variable: str, low: float, high: float) -> float | None:
+    value = env.get(variable, "").strip()
+    if not value:
+        return None
     try:
-        degrees = float(value)
+        number = float(value)
     except ValueError:
-        degrees = -1.0
-    if not 0 <= degrees <= 2:
+        number = low - 1
+    if not low <= number <= high:
         raise SettingError(
-            f"{value!r} is no temperature",
-            place=f"{prefix}_TEMPERATURE",
-            fix="write a number from 0 to 2, or leave it out",
+            f"{value!r} does not work",
+            place=variable,
+            fix=f"write a number from {low:g} to {high:g}, or leave it out",
         )
-    return degrees
+    return number

@@ -12,11 +12,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from hotseat.domain import Fault, Policy, Read, Reading, Sign, Transcript
-from hotseat.reader import closing, conduct, empathy, limits, listening, solving
+from hotseat.reader import asking, closing, conduct, empathy, limits, listening, solving
 from hotseat.reader.acts import acts
 from hotseat.reader.context import Context, context
 from hotseat.reader.credit import Reply, is_empty, weigh
-from hotseat.reader.signs import fired
+from hotseat.reader.signs import fired, touched
 from hotseat.reader.words import parse
 
 __all__ = ["CRITERIA", "read"]
@@ -25,7 +25,7 @@ _RULES: Mapping[str, Callable[[Context, Reply], Read]] = MappingProxyType(
     {
         "listen_fully": listening.listen_fully,
         "paraphrase": listening.paraphrase,
-        "clarifying_questions": listening.clarifying_questions,
+        "clarifying_questions": asking.clarifying_questions,
         "acknowledge_feelings": empathy.acknowledge_feelings,
         "apology_fit": empathy.apology_fit,
         "composure": conduct.composure,
@@ -65,9 +65,15 @@ def read(
     always gives the same reading.
     """
     where = context(after, fault, policy)
-    reply = weigh(text, where.trainee)
-    if is_empty(reply, where.case):
+    reply = weigh(text, () if where.recaps else where.trainee)
+    awaited = touched(signs, reply)
+    if is_empty(reply, where.case, asks_who=where.asks_who) and not awaited:
         reply = replace(reply, credit=parse(""))
     reads = {criterion: rule(where, reply) for criterion, rule in _RULES.items()}
     seen = acts(where, reply, reads)
-    return Reading(criteria=reads, acts=seen, signs=fired(signs, reply, reads, seen))
+    if awaited:
+        seen = tuple(act for act in seen if act.id != "nothing_said")
+    found = fired(signs, reply, reads, seen)
+    if found:
+        seen = tuple(act for act in seen if act.id != "off_task")
+    return Reading(criteria=reads, acts=seen, signs=found)

@@ -28,12 +28,21 @@ def closes(context: Context, reply: Reply) -> bool:
     own = reply.credit
     if context.number < 3 and not context.settles:
         return False
-    farewell = [s for s in spot_all(deed_words.FAREWELL, own) if not own.sentence_at(s[0]).asks]
+    farewell = _meant(own, deed_words.FAREWELL)
     last: tuple[Sentence, ...] = own.sentences[-2:]
     late = any(s.first <= span[0] < s.last for span in farewell for s in last)
     return (
         late or bool(spot(deed_words.RECAPS, own)) or (context.settles and sums_up(own) is not None)
     )
+
+
+def _meant(own: Passage, bank: tuple[str, ...]) -> list[Span]:
+    """The finds of a bank that are wishes: no questions, and no "you had a long day"."""
+    return [
+        span
+        for span in spot_all(bank, own)
+        if not own.sentence_at(span[0]).asks and not own.text(span).startswith(("had ", "has "))
+    ]
 
 
 def sums_up(own: Passage) -> Span | None:
@@ -76,7 +85,7 @@ def warm_close(context: Context, reply: Reply) -> Read:
     own = reply.credit
     if not closes(context, reply):
         return NA
-    wishes = [s for s in spot_all(deed_words.WISH, own) if not own.sentence_at(s[0]).asks]
+    wishes = _meant(own, deed_words.WISH)
     for span in wishes:
         sentence = own.sentence_at(span[0])
         words = content(own, (sentence.first, sentence.last)) - _ANY_CASE

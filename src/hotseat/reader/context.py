@@ -17,6 +17,8 @@ from hotseat.reader.words import Passage, content, parse
 
 _CAPS = re.compile(r"\b[A-Z]{3,}\b")
 _PLAIN_CAPITALS = words(customer_words.PLAIN_CAPITALS)
+_BARE = 2
+"""A sentence of so few words with a when in it asks for a time."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,23 @@ class Context:
         return score + (1.0 if self.insults else 0)
 
     @cached_property
+    def upset(self) -> bool:
+        """Whether any line so far has shown feeling."""
+        feels = (*customer_words.CUSTOMER_FEELS, *customer_words.CUSTOMER_STINGS)
+        return self.emotion >= 1 or any(
+            "!" in p.raw or spot(feels, p, even_negated=True) for p in self.customer
+        )
+
+    @cached_property
     def insults(self) -> bool:
         """Whether the customer insults."""
         return spot(customer_words.INSULTS, self.last, even_negated=True) is not None
+
+    @cached_property
+    def heated(self) -> bool:
+        """Whether the customer insults or shouts."""
+        shouted = [word for word in _CAPS.findall(self.last.raw) if word not in _PLAIN_CAPITALS]
+        return self.insults or bool(shouted) or "!" in self.last.raw
 
     @cached_property
     def threatens(self) -> bool:
@@ -87,7 +103,15 @@ class Context:
     @cached_property
     def asks_when(self) -> bool:
         """Whether the customer asks for a time."""
-        return spot(customer_words.ASKS_WHEN, self.last, even_negated=True) is not None
+        if spot(customer_words.ASKS_WHEN, self.last, even_negated=True):
+            return True
+        asked = (s for s in self.last.sentences if s.last - s.first <= _BARE)
+        return any("when" in self.last.stems((s.first, s.last)) for s in asked)
+
+    @cached_property
+    def asks_who(self) -> bool:
+        """Whether the customer asks for a person."""
+        return spot(customer_words.ASKS_WHO, self.last, even_negated=True) is not None
 
     @cached_property
     def demands(self) -> bool:
@@ -98,6 +122,13 @@ class Context:
     def unheard(self) -> bool:
         """Whether the customer says they were not listened to."""
         return spot(customer_words.UNHEARD, self.last, even_negated=True) is not None
+
+    @cached_property
+    def retold(self) -> bool:
+        """Whether the customer has complained about telling it again."""
+        return self.unheard or any(
+            spot(customer_words.RETOLD, p, even_negated=True) for p in self.customer
+        )
 
     @cached_property
     def offered(self) -> bool:
@@ -128,6 +159,24 @@ class Context:
     def settles(self) -> bool:
         """Whether the customer's last line agrees, and so may be the last."""
         return spot(customer_words.AGREES, self.last) is not None
+
+    @cached_property
+    def recaps(self) -> bool:
+        """Whether what was said may be said again: a summary was asked for, or they accepted."""
+        asked = spot(customer_words.ASKS_SUMMARY, self.last, even_negated=True)
+        calm = self.settles and not self.pushed_back and self.emotion < 1
+        return asked is not None or calm or self.accepts
+
+    @cached_property
+    def accepts(self) -> bool:
+        """Whether the last line takes up an offer, without a feeling, a doubt or a question."""
+        doubts = (*customer_words.CUSTOMER_FEELS, *customer_words.PUSHBACK)
+        return (
+            self.offered
+            and not (self.last.asks or self.insults)
+            and spot(customer_words.ACCEPTS, self.last) is not None
+            and spot(doubts, self.last, even_negated=True) is None
+        )
 
     @cached_property
     def told(self) -> frozenset[str]:

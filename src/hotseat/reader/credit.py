@@ -14,11 +14,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hotseat.reader import deed_words
-from hotseat.reader.cues import spot
+from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.stems import is_content
-from hotseat.reader.words import Passage, fold, parse
+from hotseat.reader.words import Passage, Sentence, fold, parse
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|(?<![\w'])'(?=\S)[^'\n]{1,60}(?:'\w[^'\n]{0,60})*'(?!\w)")
+_SPELLS_OUT = re.compile(
+    r"(?:\b(?:to say|means|meaning|is short for|stands for|in plain words|is called))[:,]? *$"
+)
+_SPEAKS = re.compile(r"\b(?:i|i'm|i'll|i've|we|we'll|you|your|our|my|me|us)\b")
+"""Somebody's words to somebody, not the wording of a thing."""
 _STAGE = re.compile(
     r"\*[^*\n]{8,}\*|\[[^\]\n]{8,}\]|\((?:earlier|previously|already)[^)\n]{8,}\)"
     r"|!?\[[^\]\n]*\]\([^)\n]*\)|```.*?(?:```|\Z)|[a-z0-9+/]{28,}={0,2}",
@@ -98,9 +103,11 @@ def _blank(kept: list[str], start: int, end: int) -> None:
 
 
 def _blank_quotes(kept: list[str], folded: str) -> None:
+    """Blank what is quoted, but for a wording that the trainee explains or spells out."""
     stripped = folded.strip()
     for match in _QUOTED.finditer(folded):
-        if match.group() != stripped:
+        spelt = _SPELLS_OUT.search(folded[: match.start()]) and not _SPEAKS.search(match.group())
+        if match.group() != stripped and not spelt:
             _blank(kept, *match.span())
 
 
@@ -151,13 +158,27 @@ def _blank_repeats(kept: list[str], plain: Passage, earlier: Iterable[Passage]) 
     for sentence in plain.sentences:
         words = _said(plain, sentence.first, sentence.last)
         again = len(words) >= 4 and (words in before or _alike(set(words), before_words))
-        if not again and counts[words] < 3:
+        if (not again and counts[words] < 3) or _asks_fit(plain, sentence, counts[words]):
             continue
         start, end = plain.tokens[sentence.first].start, plain.tokens[sentence.last - 1].end
-        if again:
+        if again and not sentence.asks:
             found = found or plain.raw[start:end]
         _blank(kept, start, end)
     return found
+
+
+def _asks_fit(plain: Passage, sentence: Sentence, times: int) -> bool:
+    """Whether a short question asks if a proposal suits: fair to ask of every new proposal."""
+    short = sentence.last - sentence.first <= 8 and times == 1
+    return (
+        sentence.asks
+        and short
+        and len(plain.sentences) > 1
+        and any(
+            sentence.first <= a < sentence.last
+            for a, _ in spot_all(deed_words.FIT, plain, even_negated=True)
+        )
+    )
 
 
 def _said(passage: Passage, first: int, last: int) -> tuple[str, ...]:
@@ -170,13 +191,17 @@ def _alike(words: set[str], before: list[set[str]]) -> bool:
     return any(len(words & other) >= 0.85 * len(words | other) for other in before)
 
 
-def is_empty(reply: Reply, case: frozenset[str]) -> bool:
+def is_empty(reply: Reply, case: frozenset[str], *, asks_who: bool = False) -> bool:
     """Whether a turn says nothing to this customer: no words of its own, a bare ok, or words in
-    a language that this reader cannot read."""
+    a language that this reader cannot read. A time or a figure says something, and so does a name
+    to somebody who asked for one (`asks_who`)."""
     own = reply.credit
     if not own.tokens:
         return True
-    if own.asks or own.marks["soon"] or own.places.keys() & case:
+    if own.asks or own.marks["soon"] or own.marks["time"] or own.places.keys() & case:
+        return False
+    figured = any(own.marks[mark] for mark in ("money", "percent", "number"))
+    if len(own.tokens) <= _SHORT and (figured or (asks_who and _names_somebody(own))):
         return False
     if spot(deed_words.SERVICE, own, even_negated=True):
         return False
@@ -184,6 +209,17 @@ def is_empty(reply: Reply, case: frozenset[str]) -> bool:
     return len(own.tokens) < _FEW or small < _ENGLISH
 
 
+def _names_somebody(own: Passage) -> bool:
+    """Whether somebody is named: a me, an I, or a capital on a word that is not filler."""
+    return any(
+        token.stem in _MYSELF or (own.raw[token.start].isupper() and is_content(token.stem))
+        for token in own.tokens
+    )
+
+
+_MYSELF = frozenset({"i", "me", "myself", "ill"})
+_SHORT = 6
+"""Up to these many words a figure or a name speaks for itself, without English around it."""
 _FEW = 4
 """Fewer words than these, in touch with nothing, say nothing."""
 _ENGLISH = 2

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from hotseat.reader.stems import says_no
 from hotseat.reader.words import Passage, Span, fold, parse
@@ -23,7 +24,13 @@ GAP = 4
 _MARKS = ("<time>", "<soon>", "<now>", "<money>", "<percent>", "<number>")
 
 Phrase = tuple[str, ...]
-Part = tuple[Phrase, ...]
+
+
+class Part(NamedTuple):
+    """Alternatives, and the words they begin with: None where one begins with a pattern."""
+
+    phrases: tuple[Phrase, ...]
+    heads: frozenset[str] | None
 
 
 def find(cues: Iterable[str], text: str) -> str | None:
@@ -52,12 +59,18 @@ def spot(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = False)
     return None
 
 
+def spot_told(cues: tuple[str, ...], passage: Passage) -> Span | None:
+    """The first place, outside questions, where one of these cues of a single part is found."""
+    return next((s for s in spot_all(cues, passage) if not passage.sentence_at(s[0]).asks), None)
+
+
 def spot_all(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = False) -> list[Span]:
     """Every place where one of these cues, of a single part each, is found, in text order."""
     spans = {
         span
         for cue in cues
-        for phrase in _compiled(cue)[0]
+        if _possible(part := _compiled(cue)[0], passage)
+        for phrase in part.phrases
         for span in _matches(phrase, passage)
         if even_negated or _counts(phrase, span, passage)
     }
@@ -66,10 +79,19 @@ def spot_all(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = Fa
 
 @lru_cache(maxsize=4096)
 def _compiled(cue: str) -> tuple[Part, ...]:
-    return tuple(
-        tuple(_phrase(alternative) for alternative in part.split("|") if alternative.strip())
-        for part in cue.split(" + ")
-    )
+    return tuple(_alternatives(part) for part in cue.split(" + "))
+
+
+def _alternatives(part: str) -> Part:
+    phrases = tuple(_phrase(alternative) for alternative in part.split("|") if alternative.strip())
+    heads = frozenset(phrase[0] for phrase in phrases if phrase)
+    plain = not any(head[0] == "<" or head[-1] in "*." for head in heads)
+    return Part(phrases, heads if plain else None)
+
+
+def _possible(part: Part, passage: Passage) -> bool:
+    """Whether the first word of an alternative is there at all: most parts fail on this."""
+    return part.heads is None or not passage.places.keys().isdisjoint(part.heads)
 
 
 def _phrase(alternative: str) -> Phrase:
@@ -87,7 +109,9 @@ def _phrase(alternative: str) -> Phrase:
 
 
 def _part(part: Part, passage: Passage, even_negated: bool) -> Span | None:
-    for phrase in part:
+    if not _possible(part, passage):
+        return None
+    for phrase in part.phrases:
         if phrase == ("<question>",):
             if passage.asks:
                 return (0, 0)

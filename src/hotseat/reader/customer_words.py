@@ -15,6 +15,8 @@ CUSTOMER_FEELS = (
     "freezing|suffer*|helpless|unfair|not fair|cheat*|rip off|scam|lied|lie|do you even care",
     "nobody cares|don't care|hurry|quick|can't go through|can't believe|don't believe",
     "i give up|had enough|what on earth|what the hell|at last|gross|worst|incompetent|useless",
+    "looked forward|looking forward to this|can't leave it|can't let it go|wasn't going to write",
+    "meant to be such|isn't like us|not a complainer|so much wanted|had hoped|heavy heart|in tears",
     "feels small|so short|i have <number> minutes|in <number> minutes",
 )
 CUSTOMER_STINGS = (
@@ -50,10 +52,23 @@ ASKS_WHY = (
     "what is this|how did|what for|on what",
 )
 ASKS_WHEN = (
+    "what hour|which hour|by what|from what time",
     "when do|when will|when is|when are|when can|when does|when would|when exactly|by when",
     "from when|how long|how many days|how many hours|what time|which day|what day|a date",
     "until when|and when|how soon|what date|how many weeks|deadline|in hours|in how many",
 )
+ASKS_WHO = ("who|whom|whose|your name|a name|which of you|which person",)
+ACCEPTS = (
+    "that works|works for me|do it|do that|go ahead|get it moving|sounds good|yes please|agreed",
+    "agree to that|content with|deal|that will do|that'll do|goodbye|let's do that",
+)
+"""Takes up what was offered."""
+ASKS_SUMMARY = (
+    "sum up|sum it up|summary|summarise|summarize|recap|once more|one more time|say it again",
+    "in one line|in one sentence|in short|from the top|all together|go over it|so what happens",
+    "list it|write it down|put it together|repeat|tell me again|what have we agreed",
+)
+"""Asks for what was agreed to be said again."""
 DEMANDS = (
     "fix it|fix this|send them|send it|turn it back|give me|i want|i need|get me|refund me",
     "replace it|do something|what are you going to do|what will you do|do it now|put it",
@@ -68,6 +83,14 @@ UNHEARD = (
     "don't get it|scroll up|as i wrote|like i wrote|read it again|you don't listen",
     "misunderst*|that's not what",
 )
+RETOLD = (
+    "fourth time|third time of|telling this|told this|told it to|explained it to|explain it again",
+    "explained this|tell it again|start again|from the start|clean page|the same story",
+    "nobody has read",
+    "repeat myself|being new|every time i|to each of|have told|already told|already explained",
+    "first message|all there|i wrote it|said all that|as i wrote",
+)
+"""A complaint about having to tell it again."""
 PUSHBACK = (
     "too early|too late|too little|too small|too long|feels small|nothing later|nothing else",
     "nothing sooner|what about|how do i know|what if|and if|don't believe|don't want|won't do",

@@ -20,7 +20,8 @@ LIMITS = (
 NO_LIMIT = (
     "can't imagine|cannot imagine|couldn't agree|can't believe|can't thank|cannot thank",
     "no wonder|couldn't be|can't promise yet|can't wait|cannot tell you how|can't go through",
-    "don't have to",
+    "don't have to|can't undo|cannot undo|can't change what|can't turn back|can't excuse",
+    "cannot excuse|can't blame|cannot blame|can't keep you|can't just|can't have you",
 )
 VAGUE_ACTION = (
     "look into|looking into|check|checking|see what|investigate|look at it|have a look",
@@ -29,6 +30,8 @@ VAGUE_ACTION = (
     "responsible team|get back to you|keep you posted|keep you updated|will be processed",
     "process it|in process|work on it|working on|path that is right|find a solution",
     "find a way|someone will|somebody will|contact us|make sure|you will get it",
+    "log it|log this|open a ticket|open a case|forward this|pass it on|pass this on|escalate this",
+    "open a complaint|register your complaint|register this|escalate it|pass it to|pass this to",
     "personally make|will be fine|will be resolved|i'll try|i will try|we'll try",
 )
 VAGUE_CAUSE = (
@@ -43,17 +46,21 @@ WEAK_CAUSE = (
     "shows",
 )
 CAUSE = (
+    "what happened is|what happened was|what went wrong is|what went wrong was",
     "by mistake|mistyped|typed|swapped|wrong number|wrong tag|wrong line|overbooked|ran out",
     "mis*sorted|never closed|never came|never booked|nobody booked|booked to|booked on",
     "filed...under|was booked|does say|filed it|was cancelled|was waiting|turned out",
     "went into|got stuck|in...system...swapped|is closed|lost in|left off|double booked",
     "expired|rejected|was put|was sent to|mix up|mixed up|skipped|is pending|not closed",
+    "nobody opened|nobody checked|nobody tested|nobody noticed|nobody looked|nobody read",
+    "nobody passed|came from|were set|have...set|was opened twice|opened by mistake",
     "was set to|was marked|was left|went missing|broke down|was lost|wasn't scanned|was typed",
 )
 UNKNOWN_YET = (
     "don't know yet|do not know yet|don't know why|not know yet|can't say yet|cannot say yet",
     "don't know|not sure yet|not clear yet|still finding out|haven't found out",
-    "i don't have the answer",
+    "i don't have the answer|can't tell you yet|cannot tell you yet|can't tell yet",
+    "don't have an answer yet|can't see yet|cannot see yet",
 )
 FIT = (
     "does that work|does this work|would that work|will that work|work for you|works for you",
@@ -65,7 +72,8 @@ FIT = (
     "would you like|do you want|may i also|is that fair|acceptable|tell me what you like",
     "let me know which|which do you|is...right for you|still the right|are you ok",
     "would that help|does that help|would it help|or unclear|anything unclear|right line",
-    "if that's ok|is...fine|does...suit|is...enough|would...help|what would you like",
+    "what would you rather|what would you prefer|what do you prefer|what works|what is better",
+    "which works|if that's ok|is...fine|does...suit|is...enough|would...help|what would you like",
     "how about|want me to|you also want|does...work|would...work|will...work",
     "is...good for you|could you live with|shall they|any objection",
 )
@@ -80,7 +88,7 @@ BUT_CAN = (
 )
 PATH = (
     "so that i can|help you|i'm on your side|i am on your side|stay with|work on it|fix this",
-    "see this through",
+    "see this through|sort it|sort this|sort that|put it right|make it right",
 )
 SERVICE = (
     "sorry|apolog*|thank|thanks|refund|order|help|check|done|send|sent|call|soon|shortly",
@@ -103,11 +111,22 @@ CHOICE = (
     "prefer",
 )
 SLANTED = ("or you keep|or you wait|or nothing|or leave it|or not|take it or|or you can wait",)
+OWN_WORD = (
+    "i promise to|i promise you to|i promise i|i promise you i|i promise that i|promise you that i",
+    "i promise i'll|i promise you i'll|i promise that i'll|promise you that i'll|i promise i will",
+)
+"""A promise of what the trainee does alone is within anybody's power."""
 OVERPROMISES = (
     "guarantee|guaranteed|i promise you|i promise|consider it done|whatever you want|trust me",
     "i swear|anything you want|never happen again|personally make sure|no matter what",
     "everything you ask|free for life|whatever it takes|full compensation",
 )
+SAYS_BACK = (
+    "you would like|you'd like|you want|you wanted|you asked|you ask|you said|you say|you named",
+    "you had in mind|you mention|you mentioned|you hoped|you proposed|you expect|you demand",
+    "you'd want|you would want|you think of|you are asking|you're asking",
+)
+"""A figure of the customer's that is said back."""
 GOODWILL = (
     "goodwill|voucher|off|discount|compensat*|gift|gesture|extra|on top|credit|bonus",
     "for the trouble",
@@ -117,8 +136,18 @@ FIRM = (
     "keep it civil|stay civil|please don't call|continue this chat|keep it polite",
     "keep this civil|stay polite|i need us|is your right|let's keep|without name|name calling",
     "accept being|calling me|stay with the facts|one time and not again|keep to the|stay kind",
-    "be kind|fair to each other|not use that word|without the insults",
+    "keep...insults|insults out|keep...out|be kind|fair to each other|not use that word",
+    "without the insults",
 )
+ASKS_CALM = (
+    "please stop shouting|please stop insulting|please stop calling|please stop swearing",
+    "please do not shout|please don't shout|please don't insult|please do not insult",
+    "please don't swear|please do not swear|please don't yell|please stop yelling",
+    "please stop the insults|ask you to stop|ask you not to|please not shout|please not insult",
+    "please without shouting|please without insults|please do not call me|please don't call me",
+    "asking you to stop|please stop with the insults|please do not speak to me|please mind your",
+)
+"""Asks, with a please, for shouting or insults to stop."""
 HANDS_OVER = (
     "manager|supervisor|team lead|team leader|claims team|quality team|billing team",
     "data protection|shift lead|duty manager|branch manager|floor manager|specialist",
@@ -149,10 +178,11 @@ FAREWELL = (
     "thank you for giving|thank you for asking|thank you for choosing|chat can be closed",
     "close the chat|closing this chat|happy birthday|safe travels|safe trip|good day|nice day",
     "nice evening|warm wishes|thank you and|thanks and|anything else|contact us again",
-    "have fun|fingers crossed|thanks for",
+    "have fun|fingers crossed|thanks for|sleep well",
 )
-MORE = ("anything else|something else|what else",)
+MORE = ("anything else|something else|what else|how else",)
 WISH = (
+    "sleep well|congratulations",
     "i wish|wish you|i hope|hope|enjoy|good luck|thank you for|thanks for|all the best|have a",
     "fingers crossed|may your|safe travels|safe trip|get well|best of luck|look forward",
     "happy birthday",

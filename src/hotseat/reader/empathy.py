@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+import re
+
 from hotseat.domain import Read
 from hotseat.reader import manner_words
+from hotseat.reader.conduct import asks_calm, plays_down
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import offers
+from hotseat.reader.stems import is_content, says_no, stems, words
 from hotseat.reader.words import Passage, Span, content
+
+_FAILED_THEM = re.compile(
+    r"\b(?:sorry|apologi[sz]e) (?:that |for how )?(?:(?:we|our \w+) (?:didn'?t|did not|never"
+    r"|haven'?t|have not|hasn'?t|has not|weren'?t|were not|wasn'?t|was not)"
+    r"|(?:nobody|no one)(?! (?:can|will|is|could|would)\b))\b"
+)
+"""A sorry that goes straight on to what we failed to do."""
+
+_YOU = words("you youre your youve yourself")
+_WAS = words("were was felt been")
+_WORDING = stems("clear unclear confusing wording wrote explained short blunt abrupt cold curt")
+_GLAD, _TAKES = stems(manner_words.GLAD), stems(manner_words.TAKES)
+_WH = words("what which when where who why how if whether")
+
+_REACH = 9
+"""Words after a sorry within which it names what it is for."""
 
 
 def acknowledge_feelings(context: Context, reply: Reply) -> Read:
     """The feeling or its impact named, and tied to what caused it in this case."""
-    due = context.emotion >= 1
+    due = context.emotion >= 1 and not context.accepts
     own = reply.credit
     felt = names_feeling(context, reply)
-    dismissed = spot(manner_words.MINIMISES, reply.plain, even_negated=True)
-    sorry_you = spot(manner_words.SORRY_YOU_FEEL, own)
+    dismissed = plays_down(context, reply)
+    sorry_you = sorry_you_feel(own)
     butted = spot(manner_words.BUT_EMPATHY, own, even_negated=True)
+    butted = None if asks_calm(context, reply) else butted
     if felt and not dismissed and not sorry_you:
         return met(reply, felt, 0.55)
     if not due:
@@ -31,6 +52,8 @@ def acknowledge_feelings(context: Context, reply: Reply) -> Read:
     if butted:
         return missed("understanding taken back by a but", 0.6)
     stock = spot(manner_words.STOCK_EMPATHY, own) or spot(manner_words.CONCEDES, own)
+    told = spot_all(manner_words.COMPASSION, own, even_negated=True)
+    stock = stock or next((s for s in told if not own.sentence_at(s[0]).asks), None)
     if stock:
         return partly(reply, stock, 0.6)
     return missed("the customer's feeling goes unnoticed", 0.55)
@@ -42,14 +65,50 @@ def names_feeling(context: Context, reply: Reply) -> Span | None:
     spans = [
         *spot_all(manner_words.FEELING, own, even_negated=True),
         *spot_all(manner_words.JUDGES, own, even_negated=True),
+        *_let_downs(own),
     ]
-    for span in sorted(spans):
+    sides = spot_all(manner_words.SIDES, own, even_negated=True)
+    for span in sorted([*spans, *sides]):
         sentence = own.sentence_at(span[0])
         if sentence.asks or _about_self(own, span):
             continue
-        if _tied(context, own, (sentence.first, sentence.last), span):
+        within = (sentence.first, sentence.last)
+        tied = _sided if span in sides else _tied
+        if tied(context, own, within, span) or _said_back(context, own, span):
             return span
     return None
+
+
+def _sided(context: Context, own: Passage, sentence: Span, side: Span) -> bool:
+    """Whether a sentence that takes the customer's side says "you" and names the case or harm."""
+    after = own.stems((side[1], min(side[1] + 1, own.clause_at(side[0])[1])))
+    if own.text(side).endswith("right") and any(map(is_content, after)):
+        return False
+    harms = spot_all(manner_words.HARM, own, even_negated=True)
+    named = (content(own, sentence) - set(own.stems(side))) & context.case
+    harmed = any(sentence[0] <= a < sentence[1] and not side[0] <= a < side[1] for a, _ in harms)
+    return bool(named or harmed) and not _YOU.isdisjoint(own.stems(sentence))
+
+
+def _said_back(context: Context, own: Passage, felt: Span) -> bool:
+    """Whether the customer's own word for a feeling is said back as what they felt."""
+    before = (max(own.clause_at(felt[0])[0], felt[0] - 3), felt[0])
+    theirs = bool(content(own, felt)) and content(own, felt) <= context.case
+    spoken = set(own.text(before).split())
+    return theirs and not spoken.isdisjoint(_YOU) and not spoken.isdisjoint(_WAS)
+
+
+def _let_downs(own: Passage) -> list[Span]:
+    """Where a hope and what came of it stand side by side ("You asked twice and got a slogan"),
+    and not where a question is only said back ("You asked where it is")."""
+    came = spot_all(manner_words.GOT, own, even_negated=True)
+    return [
+        span
+        for span in spot_all(manner_words.HOPED, own, even_negated=True)
+        if own.text(span).endswith(("asked", "ted", "ded", "red", "did", "paid", "told"))
+        and _WH.isdisjoint(own.stems((span[1], span[1] + 3)))
+        and any(span[1] <= a < own.sentence_at(span[0]).last for a, _ in came)
+    ]
 
 
 def _tied(context: Context, own: Passage, sentence: Span, felt: Span) -> bool:
@@ -57,25 +116,72 @@ def _tied(context: Context, own: Passage, sentence: Span, felt: Span) -> bool:
     inside = (content(own, sentence) - set(own.stems(felt))) & context.case
     if len(inside) >= 2 or (inside and sentence[1] - sentence[0] <= 14):
         return True
+    for harm, _ in spot_all(manner_words.HARM, own, even_negated=True):
+        named = sentence[0] <= harm < sentence[1] and not felt[0] <= harm < felt[1]
+        if named and "your" in own.stems((max(sentence[0], harm - 4), harm)):
+            return True
     before = content(own, (max(0, sentence[0] - 25), sentence[0])) & context.case
-    return len(before) >= 3
+    return len(before) >= 3 or (own.text(felt).endswith(_WOULD) and _endured_before(own, sentence))
+
+
+_WOULD = ("i'd be", "i would be", "me too", "anyone would", "anybody would", "would make me")
+
+
+def _endured_before(own: Passage, sentence: Span) -> bool:
+    """Whether the sentence before names two things that the customer went through."""
+    if sentence[0] == 0:
+        return False
+    last = own.sentence_at(sentence[0] - 1)
+    bank = (*manner_words.HARM, *manner_words.ENDURED)
+    places = {a for a, _ in spot_all(bank, own, even_negated=True) if last.first <= a < last.last}
+    apart = [a for a in places if a - 1 not in places]
+    return len(apart) >= 2 and not _YOU.isdisjoint(own.stems((last.first, last.last)))
 
 
 def _about_self(own: Passage, span: Span) -> bool:
     """Whether the feeling is the trainee's own regret rather than the customer's."""
     before = own.stems((max(0, span[0] - 3), span[0]))
+    after = own.stems((span[1], span[1] + 4))
+    felt = own.text(span)
+    if felt.endswith("have to"):
+        return True
+    if felt.endswith((" be", "too")):
+        return after[:1] in {(word,) for word in _GLAD} or before[-1:] in (("to",), ("for",))
+    if felt.startswith("in your "):
+        return not _TAKES.isdisjoint(after)
     return "afraid" in own.stems(span) and ("im" in before or "i" in before)
+
+
+def sorry_at(own: Passage) -> Span | None:
+    """Where the trainee says sorry. A no after it says what for ("sorry nobody answered you"); one
+    before it in its clause takes it back."""
+    said = [
+        span
+        for span in spot_all(manner_words.SORRY, own, even_negated=True)
+        if not any(map(says_no, own.stems((own.clause_at(span[0])[0], span[0]))))
+    ]
+    return next((span for span in said if not _refuses(own, span)), said[0] if said else None)
+
+
+def sorry_you_feel(own: Passage) -> Span | None:
+    """Where the sorry is for the feeling; "sorry if that wasn't clear" is for the trainee's own
+    words."""
+    for span in spot_all(manner_words.SORRY_YOU_FEEL, own, even_negated=True):
+        rest = own.stems((span[1], own.sentence_at(span[0]).last))
+        if _WORDING.isdisjoint(rest):
+            return span
+    return None
 
 
 def apology_fit(context: Context, reply: Reply) -> Read:
     """One sincere apology that fits the fault; none that admits what is not ours."""
     own = reply.credit
-    sorry = spot(manner_words.SORRY, own)
+    sorry = sorry_at(own)
     if context.fault == "theirs":
         admission = spot(manner_words.ADMITS, own)
         if admission:
             return missed("takes the blame for something that is not our fault", 0.65)
-    if spot(manner_words.SORRY_YOU_FEEL, own):
+    if sorry_you_feel(own):
         return missed("sorry for the feeling, not for what happened", 0.65)
     due = context.number == 1 and context.fault != "theirs"
     fresh = spot(manner_words.NEW_FAILING, own, even_negated=True)
@@ -90,13 +196,15 @@ def apology_fit(context: Context, reply: Reply) -> Read:
         return missed("the sorry only softens a no", 0.5) if due else NA
     if spot(manner_words.VAGUE_SORRY, own) and not spot(manner_words.OWNS, own):
         return partly(reply, sorry, 0.6)
-    earlier = sum(1 for p in context.trainee if spot(manner_words.SORRY, p))
+    earlier = sum(1 for p in context.trainee if sorry_at(p))
     tied = content(own, (sentence.first, sentence.last)) & context.case
-    owns = spot(manner_words.OWNS, own, even_negated=True)
+    owns = spot(manner_words.OWNS, own, even_negated=True) or _FAILED_THEM.search(own.folded)
     if earlier >= 2 and not (owns or tied or any(not o.vague for o in offers(own))):
         return partly(reply, sorry, 0.6)
     near = content(own, (max(0, sentence.first - 25), min(len(own.tokens), sentence.last + 15)))
-    if owns or tied or len(near & context.case) >= 2:
+    harm = spot_all(manner_words.HARM, own, even_negated=True)
+    named = any(sorry[1] <= a < min(sentence.last, sorry[1] + _REACH) for a, _ in harm)
+    if owns or tied or named or len(near & context.case) >= 2:
         return met(reply, sorry, 0.6)
     return partly(reply, sorry, 0.55) if due or fresh or earlier >= 2 else NA
 

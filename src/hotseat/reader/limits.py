@@ -6,16 +6,18 @@ import re
 from typing import NamedTuple
 
 from hotseat.domain import Policy, Read
-from hotseat.reader import deed_words, manner_words
-from hotseat.reader.conduct import states_limit
+from hotseat.reader import deed_words
+from hotseat.reader.bygone import is_past_form
+from hotseat.reader.conduct import asks_calm, rude, states_limit
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply, is_empty
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete
-from hotseat.reader.stems import says_no
+from hotseat.reader.stems import says_no, stems
 from hotseat.reader.words import Passage, Span, content, parse
 
+_CONTACTS = stems("write call ring answer mail contact speak")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -55,12 +57,18 @@ def oversteps(context: Context, reply: Reply) -> Overstep | None:
             span = (part[0] + sentence.first, part[1] + sentence.first)
             return Overstep(span, "promises what policy forbids")
     big = spot(deed_words.OVERPROMISES, own, even_negated=True)
+    word = spot(deed_words.OWN_WORD, own)
+    if big and word and big[0] == word[0] and concrete(own):
+        big = None
     if big and not any(map(says_no, own.stems((own.clause_at(big[0])[0], big[0])))):
         return Overstep(big, "promises beyond what may be offered")
     if policy is None:
         return None
     for span in own.marks["percent"]:
         over = policy.refund_cap is not None and _largest(own, span) > policy.refund_cap
+        said_back = spot_all(deed_words.SAYS_BACK, parse(own.text(own.clause_at(span[0]))))
+        if said_back and _figures(own.text(span)) & _named_by_customer(context):
+            continue
         if over and not own.negated[span[0]] and own.sentence_at(span[0]) != limited:
             return Overstep(span, "offers more percent than policy allows")
     return _too_generous(context, own, policy)
@@ -82,6 +90,10 @@ def _too_generous(context: Context, own: Passage, policy: Policy) -> Overstep | 
     return None
 
 
+def _named_by_customer(context: Context) -> set[float]:
+    return {f for p in context.customer for f in _figures(p.folded)}
+
+
 def _largest(own: Passage, span: Span) -> float:
     return max(_figures(own.text(span)), default=0)
 
@@ -94,11 +106,10 @@ def assertive_boundary(context: Context, reply: Reply) -> Read:
     """A calm limit with a way forward, when the customer insults, threatens or insists."""
     pressed = context.insults or context.threatens
     own = reply.credit
-    firm = spot(deed_words.FIRM, own, even_negated=True)
+    firm = spot(deed_words.FIRM, own, even_negated=True) or asks_calm(context, reply)
     limit = states_limit(reply)
     made = concrete(own)
-    rude = spot(manner_words.NAME_CALLING, reply.plain)
-    if rude and (pressed or context.demands):
+    if rude(reply) and (pressed or context.demands):
         return missed("hits back instead of setting a calm limit", 0.6)
     if context.demands and oversteps(context, reply) and context.number > 1:
         return missed("gives in to what policy does not allow", 0.5)
@@ -108,7 +119,7 @@ def assertive_boundary(context: Context, reply: Reply) -> Read:
     if firm:
         path = made or spot(deed_words.PATH, own)
         return met(reply, firm, 0.55) if path else partly(reply, firm, 0.5)
-    if context.insults and not is_empty(reply, context.case):
+    if context.insults and not is_empty(reply, context.case, asks_who=context.asks_who):
         return partly(reply, made[0].span if made else (0, 1), 0.4)
     return NA
 
@@ -130,7 +141,7 @@ def escalation(context: Context, reply: Reply) -> Read:
     own = reply.credit
     denied = spot(deed_words.DENIES_MANAGER, own, even_negated=True)
     who = _authority(context, own)
-    passes = spot(deed_words.PASSES, own)
+    passes = next((s for s in spot_all(deed_words.PASSES, own) if not _theirs(own, s)), None)
     if who and passes and not denied:
         return met(reply, who, 0.55) if own.marks["time"] else partly(reply, who, 0.5)
     if oversteps(context, reply) and _decider(context):
@@ -140,6 +151,13 @@ def escalation(context: Context, reply: Reply) -> Read:
             return partly(reply, who, 0.4)
         return missed("a manager was asked for and none is offered", 0.6)
     return NA
+
+
+def _theirs(own: Passage, span: Span) -> bool:
+    """Whether it is told of the past: "the three colleagues you spoke to", "what Beata wrote"."""
+    if own.tokens[span[0]].stem in _CONTACTS and is_past_form(own, span[0]):
+        return True
+    return own.stems((span[0] - 1, span[0])) in (("you",), ("youve",)) if span[0] else False
 
 
 def _decider(context: Context) -> bool:

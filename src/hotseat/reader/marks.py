@@ -13,7 +13,7 @@ _COUNT = (
     r"(?:\d+(?:\s?(?:-|to|or)\s?\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|fourteen|half an)"
 )
-_UNIT = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?)"
+_UNIT = r"(?:seconds|minutes?|mins?|hours?|hrs?|days?|weeks?|months?)"
 _KIND = r"(?:(?:more|full|working|business|banking|next) )*"
 
 MARKS: dict[str, re.Pattern[str]] = {
@@ -25,7 +25,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"|(?:by|before|until|till|at|around|after|between)\s\d{1,2}(?:\s?(?:-|and|to)\s?\d{1,2})?"
         r"(?![\d.,:]*\d|\s?(?:%|percent|per cent|euros?|eur|dollars?|pounds?|€|\$|£|h\b|km|min|hour"
         r"|day|week|month|working|business|more))"
-        r"|(?:1?\d|2[0-4])-(?:1?\d|2[0-4])(?=[.,;!?]|$)"
+        r"|in a second\b|(?:1?\d|2[0-4])-(?:1?\d|2[0-4])(?=[.,;!?]|$)"
         rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}\.? (?:of )?{_MONTH}\b"
         rf"|{_MONTH} \d{{1,2}}\b"
         rf"|(?:in |within |takes? |under )?{_COUNT} {_KIND}{_UNIT}\b"
@@ -37,7 +37,8 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"|this (?:very )?(?:minute|moment|second|instant)|as we speak|already)\b"
     ),
     "soon": re.compile(
-        r"\b(?:soon(?:er|est)?|shortly|asap|a\.s\.a\.p|as soon as (?:possible|we can|i can)"
+        r"\b(?:(?<!get well )(?<!see you )(?<!how )(?<!too )(?<!so )soon(?:est)?(?! as\b)"
+        r"|shortly|asap|a\.s\.a\.p|as soon as (?:possible|we can|i can)"
         r"|as (?:fast|quick|quickly) as (?:possible|we can|i can)|in due course|in a (?:bit|while)"
         r"|in no time|quickly|(?:some|a few|few|several|couple of) (?:more |working |business )*"
         r"(?:days|hours|weeks|minutes)|at some point|sometime|eventually|in the near future"

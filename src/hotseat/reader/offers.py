@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from hotseat.reader import manner_words
+from hotseat.reader.bygone import happened, is_past_form, same_in_past, tells_past, was_done
 from hotseat.reader.cues import spot_all
+from hotseat.reader.effort import is_paperwork
 from hotseat.reader.stems import stems
-from hotseat.reader.words import Passage, Span, parse
+from hotseat.reader.words import Passage, Sentence, Span, parse
 
 Kind = Literal["done", "will", "can"]
 
@@ -21,7 +24,8 @@ _ACTIONS = stems(
     activate upgrade email mail text message write confirm pay repay reimburse return pick extend
     set reset change update register log unlock lock assign hand give match lower reduce deduct drop
     apply issue start reverse submit install schedule dispatch track keep cap freeze deposit print
-    post report switch double cover grant approve bring take forward match resubmit reopen"""
+    post report switch double cover grant approve bring take forward match resubmit reopen
+    carry end"""
 )
 _GOODS = stems(
     """refund money credit courier technician replacement router voucher parcel package bag suitcase
@@ -29,26 +33,41 @@ _GOODS = stems(
     engineer amount copy decision answer receipt card sofa balance deposit account flight room order
     delivery pickup collection repair exchange reshipment shipment compensation internet line
     service difference bill contract label email fee charge price night item train bike laptop phone
-    meal table key code link report slot van plumber adjuster inspector visit photo cup cheque"""
+    meal table key code link report slot van plumber adjuster inspector visit photo cup cheque
+    unit"""
 )
 _MOVES = stems(
     """go come leave arrive land reach send reserve credit pay release attach remove deliver refund
     collect cancel close correct start restart save add pick call text mail email write fix return
     waive reverse answer confirm bring show fetch decide book repair replace transfer cover lift"""
 )
-_GIVING = frozenset({"get", "have", "take", "keep", "choos", "receiv"})
+_GIVING = stems("get have take keep choose receive")
+_DOING = stems("move stay return swap")
 _CONTACTS = stems("ring call write mail email text message contact answer")
+_TELLING = stems("when after while since because before why how what that which who as like")
+_WONDERING = frozenset({"how", "what", "when", "where", "why", "who"})
+_PROPOSES = frozenset({"do", "go", "offer", "come"})
+_FEW = frozenset({"two", "three"})
 _WE = frozenset({"i", "we", "ill", "ive", "im", "weve", "id"})
-_VAGUE = stems("help check look see assist investigate try understand work find handle think sort")
+_VAGUE = stems(
+    "help check look see assist investigate try understand work find handle think sort ask"
+)
 _SKIPS = stems(
     """will can could may have be just also then now would going to already at once today it you
     that this the a your right gladly personally immediately directly still even both let
     do get like as so please and here tomorrow tonight first want both them either only"""
 ) | {"ll", "me"}
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|been|since|ago|promised|due|should|meant|supposed|late|waiting|waited"
-    r"|still|yesterday|last|ordered|came|arrived|never)\b"
+_SUPPOSES = re.compile(r"\b(?:in your (?:place|shoes|position)|if i were you)\b")
+_VERBS = re.compile(
+    r"'|\b(?:i|you|we|he|she|it|they|there|is|are|be|has|have|do|does|will|can|could|would|may"
+    r"|not|no|lost|missing|wrong)\b"
 )
+_OPENING = stems("a an the your one two new full free and or your money loan this best")
+_REMEDIES = stems(
+    """refund money replacement courier credit voucher technician engineer exchange discount unit
+    surveyor room router upgrade repair pickup collection seat van copy"""
+)
+_LINKS = stems("a the your by at on in from for until to with or and back free before within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +89,32 @@ def offers(passage: Passage) -> tuple[Offer, ...]:
 @lru_cache(maxsize=256)
 def _offers(raw: str) -> tuple[Offer, ...]:
     passage = parse(raw)
-    empty = [first for first, _ in spot_all(manner_words.BOILERPLATE, passage)]
+    idle = (*manner_words.BOILERPLATE, *manner_words.SELLS)
+    empty = [first for first, _ in spot_all(idle, passage)]
     found: list[Offer] = []
     for first, last in passage.clauses:
         if passage.negated[first] or any(first <= place < last for place in empty):
             continue
+        sentence = passage.sentence_at(first)
+        if sentence.asks and _wonders(passage, sentence):
+            continue
         seen = _kind(passage, first, last)
-        if seen is not None:
-            sentence = passage.sentence_at(first)
+        if seen is not None and not (seen == "vague" and sentence.asks):
             if seen == "will" and "if" in passage.stems((sentence.first, sentence.last)):
                 seen = "can"
             kind: Kind = "will" if seen == "vague" else seen
+            before = found[-1] if found else None
+            if before and passage.tokens[first].stem == "or" and before.span[0] >= sentence.first:
+                kind = before.kind
             found.append(Offer((first, last), kind, seen == "vague", sentence.asks))
     return tuple(found)
+
+
+def _wonders(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a question asks what, how or when ("How can I help you today?"), rather than puts
+    something forward ("How about I send it today?")."""
+    opening = passage.stems((sentence.first, min(sentence.last, sentence.first + 2)))
+    return opening[0] in _WONDERING and opening[1:] not in (("about",), ("if",), ("would",))
 
 
 def concrete(passage: Passage) -> list[Offer]:
@@ -91,7 +123,7 @@ def concrete(passage: Passage) -> list[Offer]:
 
 
 def _kind(passage: Passage, first: int, last: int) -> Kind | Literal["vague"] | None:
-    words = passage.stems((first, last))
+    words, said = passage.stems((first, last)), passage.text((first, last))
     asked = passage.sentence_at(first).asks
     vague = False
     for place, word in enumerate(words):
@@ -100,7 +132,9 @@ def _kind(passage: Passage, first: int, last: int) -> Kind | Literal["vague"] | 
             or (word == "well" and place == 0)
             or words[place : place + 2] == ("let", "me")
         ):
-            kind = _by_us(passage, first + place, last)
+            kind = None if _SUPPOSES.search(said) else _by_us(passage, first + place, last)
+            if kind == "done" and place and words[place - 1] in _TELLING:
+                kind = None
             if kind not in (None, "vague"):
                 return kind
             vague = vague or kind == "vague"
@@ -108,7 +142,9 @@ def _kind(passage: Passage, first: int, last: int) -> Kind | Literal["vague"] | 
             return "can" if any(w in ("can", "may", "could") for w in words) else "will"
     if vague:
         return "vague"
-    return None if asked else _by_others(passage, words, first, last)
+    if asked:
+        return None
+    return _by_others(passage, words, first, last) or _by_name(passage, words, first)
 
 
 def _by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] | None:
@@ -123,23 +159,39 @@ def _by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] |
         elif word in ("have", "just", "already"):
             done = True
         rest = words[offset + 1 :]
-        if can and word == "do" and rest and (rest[0][0].isdigit() or rest[0] in ("two", "three")):
+        if can and word in _PROPOSES and any(w[0].isdigit() or w in _FEW for w in rest[:3]):
             return "can"
+        if word == "take" and not any(w in _GOODS or w in ("back", "off") for w in rest):
+            return None
+        if word == "see" and can and rest[:1] and rest[0] not in ("what", "if", "to"):
+            return "can" if _obtains(passage, place, last) else None
         if word in _VAGUE and rest[:2] != ("to", "it"):
-            return "vague"
+            return ("can" if can else "will") if _then_answers(rest) else "vague"
         if (can or will) and (word in ("get", "have", "see") and _obtains(passage, place, last)):
             return "can" if can else "will"
         if word in _ACTIONS:
-            if "right" in rest[:3]:
+            if "right" in rest[:3] or is_paperwork(passage, place + 1 + offset, last):
                 return "vague"
             if not rest and not (can or will or done):
                 return None
             if can:
                 return "can"
-            return "done" if not will and (done or _past_form(passage, place, offset)) else "will"
+            verb, clause = place + 1 + offset, passage.clause_at(place)
+            if will or not (done or _past_form(passage, place, verb)):
+                told = not will and same_in_past(passage, place, verb, clause)
+                return None if told else "will"
+            return None if happened(passage, place, verb, clause) else "done"
         if word not in _SKIPS and not word[0].isdigit():
             return None
     return None
+
+
+def _then_answers(words: tuple[str, ...]) -> bool:
+    """Whether an effort ends in an answer: "I ask the workshop and write to you"."""
+    return any(
+        a in ("and", "to") and b in _CONTACTS and "you" in words[i + 2 : i + 5]
+        for i, (a, b) in enumerate(pairwise(words))
+    )
 
 
 def _obtains(passage: Passage, place: int, last: int) -> bool:
@@ -150,17 +202,17 @@ def _obtains(passage: Passage, place: int, last: int) -> bool:
     return "you" in rest and any(place < a < last for a, _ in passage.marks["time"])
 
 
-def _past_form(passage: Passage, place: int, offset: int) -> bool:
+def _past_form(passage: Passage, place: int, verb: int) -> bool:
     """Whether the action, or a have before it, tells of something done."""
-    verb = passage.tokens[place + 1 + offset]
     own = passage.tokens[place]
-    ending = passage.folded[verb.start : verb.end]
-    return ending.endswith("ed") or passage.folded[own.start : own.end].endswith("'ve")
+    return is_past_form(passage, verb) or passage.folded[own.start : own.end].endswith("'ve")
 
 
 def _gives(words: tuple[str, ...]) -> bool:
     """Whether the words after a you give something: "you get 80 back", "you may have a copy"."""
     for offset, word in enumerate(words):
+        if word in _DOING:
+            return offset > 0
         if word in _GIVING:
             rest = words[offset + 1 :]
             if rest and rest[0] == "to":
@@ -186,13 +238,35 @@ def _by_others(passage: Passage, words: tuple[str, ...], first: int, last: int) 
             return "will"
         if word in _GOODS or word[0].isdigit():
             if "be" in near[:3] and any(w in _MOVES for w in near):
-                return "done"
+                return None if was_done(passage, (first, last)) else "done"
             if timed and any(w in _MOVES for w in near[:3]):
                 return "will"
         if timed and word in _MOVES and offset <= 4 and "you" not in words[:offset]:
             verb = passage.tokens[first + offset]
             if passage.folded[verb.start : verb.end].endswith("s"):
                 return "will"
-    if timed and len(words) <= 14 and not _PAST.search(passage.text((first, last))):
+    if timed and len(words) <= 14 and not tells_past(passage, (first, last)):
         return "will" if any(w in _GOODS for w in words) else None
     return None
+
+
+def _by_name(passage: Passage, words: tuple[str, ...], first: int) -> Kind | None:
+    """An offer without a verb: "Courier, tomorrow by noon.", "90 back." """
+    sentence = passage.sentence_at(first)
+    whole = (sentence.first, sentence.last)
+    if _VERBS.search(passage.text(whole)) or tells_past(passage, whole):
+        return None
+    if words[0][0].isdigit() and len(words) <= _BRIEF:
+        return "will" if "back" in words else None
+    named = next((i for i, word in enumerate(words) if word not in _OPENING), len(words))
+    opens = first == sentence.first or words[0] == "or"
+    if not opens or _REMEDIES.isdisjoint(words[max(0, named - 1) : named + 1]):
+        return None
+    marks = (a for mark in ("time", "money") for a, _ in passage.marks[mark])
+    figured = any(sentence.first <= a < sentence.last for a in marks)
+    linked = not _LINKS.isdisjoint(passage.stems(whole))
+    return "will" if figured and linked else None
+
+
+_BRIEF = 5
+"""Words up to which a bare sum says what the customer gets."""

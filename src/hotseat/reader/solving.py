@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from hotseat.domain import Read
 from hotseat.reader import deed_words
+from hotseat.reader.asking import is_invitation
+from hotseat.reader.bygone import is_gone
 from hotseat.reader.closing import closes
 from hotseat.reader.conduct import states_limit
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.effort import effort
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.limits import oversteps
 from hotseat.reader.offers import Offer, concrete, offers
@@ -32,7 +35,7 @@ def transparent_explanation(context: Context, reply: Reply) -> Read:
             return partly(reply, vague or cause or (0, 1), 0.5)
         return missed("asked why, and no cause is given", 0.5)
     because = spot(("because",), own)
-    if not cause and because and context.number > 1:
+    if not cause and because and not own.sentence_at(because[0]).asks and context.number > 1:
         sentence = own.sentence_at(because[0])
         words = content(own, (sentence.first, sentence.last))
         cause = because if len(words - context.case) > len(words) / 2 else None
@@ -60,7 +63,7 @@ def specific_solution(context: Context, reply: Reply) -> Read:
         return met(reply, done[0].span, 0.6)
     if not due:
         return NA
-    vague = spot(deed_words.VAGUE_ACTION, reply.credit)
+    vague = effort(reply.credit)
     if vague or made:
         return partly(reply, vague or made[0].span, 0.55)
     if context.number > 1 and closes(context, reply):
@@ -77,7 +80,7 @@ def timeline(context: Context, reply: Reply) -> Read:
         return NA
     timed = _timed(own, made, context)
     if timed:
-        return met(reply, timed, 0.6)
+        return (partly if _dates_one_option(reply, timed) else met)(reply, timed, 0.6)
     if own.marks["soon"]:
         return partly(reply, own.marks["soon"][0], 0.65)
     if promised or context.asks_when:
@@ -89,17 +92,32 @@ def _timed(own: Passage, made: tuple[Offer, ...], context: Context) -> Span | No
     """A time that belongs to an action, or answers when: not one that only tells the past."""
     for span in (*own.marks["time"], *own.marks["now"]):
         sentence = own.sentence_at(span[0])
-        if sentence.asks and not made:
+        if (sentence.asks and not made) or (span not in own.marks["now"] and is_gone(own, span)):
             continue
-        if context.asks_when or any(_near(span, sentence, o) for o in made):
+        now = span in own.marks["now"]
+        if now and any(o.vague and o.span[0] <= span[0] < o.span[1] for o in made):
+            continue
+        dated = [o for o in made if not (now and o.vague)]
+        if (context.asks_when and not now) or any(_near(span, sentence, o) for o in dated):
             return span
     return None
+
+
+def _dates_one_option(reply: Reply, time: Span) -> bool:
+    """Whether the only time dates one of several options: offered on a condition, so no plan."""
+    own = reply.credit
+    sentence = own.sentence_at(time[0])
+    if len(own.marks["time"]) + len(own.marks["now"]) > 1:
+        return False
+    if any(o.kind == "will" and not o.vague and _near(time, sentence, o) for o in offers(own)):
+        return False
+    return chooses(reply) is not None and spot_in(deed_words.CHOICE, own, sentence)
 
 
 def _near(time: Span, sentence: Sentence, offer: Offer) -> bool:
     """A promise dates its whole sentence; what is only offered dates its own clause."""
     if offer.kind == "can":
-        return offer.span[0] <= time[0] < offer.span[1]
+        return offer.span[0] <= time[0] < offer.span[1] or time[0] == offer.span[1]
     return sentence.first <= offer.span[0] < sentence.last
 
 
@@ -125,6 +143,8 @@ def chooses(reply: Reply) -> Span | None:
     for span in spot_all(deed_words.CHOICE, own, even_negated=True):
         sentence = own.sentence_at(span[0])
         inside = [o for o in made if sentence.first <= o.span[0] < sentence.last]
+        if own.tokens[span[0]].stem == "instead" and _told_instead(own, span):
+            continue
         if spot_in(("send me|send us|give me|tell me|please send|please give",), own, sentence):
             continue
         asks_fit = any(
@@ -135,13 +155,22 @@ def chooses(reply: Reply) -> Span | None:
     return None
 
 
+def _told_instead(own: Passage, span: Span) -> bool:
+    """Whether an instead tells what somebody did ("and instead she sat in her coat")."""
+    after = own.stems((span[1], span[1] + 2))
+    return bool(after) and after[0] in ("he", "she", "they", "it", "her", "his", "nobody")
+
+
 def confirm_fit(context: Context, reply: Reply) -> Read:
     """Asks whether the proposal works for the customer."""
     own = reply.credit
     fit = spot(deed_words.FIT, own, even_negated=True)
-    if fit and (
+    asked = fit and (
         own.sentence_at(fit[0]).asks or "tell" in own.stems(fit) or "let" in own.stems(fit)
-    ):
+    )
+    proposed = context.offered or offers(own) or chooses(reply)
+    empty = fit and not proposed and own.stems((own.sentence_at(fit[0]).first, fit[1]))[0] == "what"
+    if fit and asked and not empty and not is_invitation(own, fit):
         return met(reply, fit, 0.65)
     token = _token_fit(own)
     more = spot(deed_words.MORE, own)

@@ -61,9 +61,14 @@ _IRREGULAR = {
         "fall": "fell fallen",
         "hurt": "hurting",
         "suite": "suites suite",
+        "note": "notes noted noting",
+        "here": "",
     }.items()
-    for form in forms.split()
+    for form in (*forms.split(), base, base if len(base) < 4 else base.removesuffix("e"))
+    if form not in ("not", "her")
 }
+"""Every form to its base. A base stands for itself, so that all its forms meet in one stem; note
+and here keep their e, which tells them from not and her."""
 
 _STOP = words(
     """a about again all also am an and any anybody anyone anything are as at back be because been

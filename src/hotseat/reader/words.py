@@ -26,7 +26,8 @@ _PLAIN = str.maketrans(
 _HARMLESS_NO = re.compile(
     r"\b(?:no (?:extra |additional |further )?(?:charge|cost|fee|problem|worries|wonder|doubt|later"
     r"|need|matter|question|longer than|more than|obligation)|not (?:only|later|more than|just)"
-    r"|nothing (?:extra|to pay)|without (?:charge|cost|fee|delay|extra|paying|waiting)"
+    r"|nothing (?:extra|to pay)|without (?:(?:an?|any|the|extra|more) )*"
+    r"(?:charge|cost|fee|delay|extra|paying|waiting)"
     r"|don'?t (?:worry|hesitate|need to|have to)|why (?:don'?t|not))\b"
 )
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -37,7 +38,11 @@ _CLAUSE_END = re.compile(
     r"|i've|we'll|that|there|what|if)\b)"
 )
 _QUESTION_START = re.compile(
-    r"\s*(?:(?:and|so|ok|okay|but|please|then|also),? )*(?:what|which|when|where|who|whose|why|how"
+    r"\s*(?:(?:and|so|ok|okay|but|please|then|also),? )*"
+    r"(?:what(?! an? | (?:happened|went wrong) (?:is|was|here)\b| (?:i|we)\b)"
+    r"|which|when(?! (?:i|you|we|it|they|he|she|the)\b)|where|who|whose|why"
+    r"|how(?! (?:awful|terrible|horrible|dreadful|sad|frustrating|annoying|upsetting|unpleasant"
+    r"|disappointing|embarrassing|stressful|exhausting|unfair))"
     r"|can you|could you|would you|will you|do you|did you|have you|are you|is (?:it|the|that|your)"
     r"|may i|shall (?:i|we)|should i|was (?:it|the))\b"
 )

@@ -1,0 +1,103 @@
+"""What is told of the past: neither an offer nor a date to be held to.
+
+"It has been at the depot since Monday" and "we moved to a bigger depot" tell what happened; "I
+have refunded it just now" and "it left today" put something right.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hotseat.reader.stems import stems, words
+from hotseat.reader.words import Passage, Span
+
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|been|since|ago|promised|due|should|meant|supposed|late|waiting|waited"
+    r"|still|yesterday|last|ordered|came|arrived|never|delay|delayed|got|went|sat|stood|says|said|shows|reads"
+    r"|states|by mistake|by accident)\b"
+)
+_TELLS = re.compile(
+    r"\b(?:was|were|had|did|been|ago|yesterday|got|went|sat|stood|came|says|said|shows|reads"
+    r"|states|happened|told)\b"
+)
+_WAS = re.compile(r"\b(?:was|were)\b")
+_GONE = re.compile(
+    r"\b(?:since|ago|yesterday|last (?:week|month|year|night|\w+day)|by mistake|by accident"
+    r"|in error)\b"
+)
+_JUST = re.compile(r"\b(?:today|tonight|just|now|already|(?:this|a) (?:morning|minute|moment))\b")
+_AHEAD = re.compile(
+    r"\b(?:will|going to|can|'ll|tomorrow|tonight|next|today|by|until|till|within|in|for|to|takes?)"
+    r"\b|'ll\b"
+)
+_SENT = words("sent gave took made paid brought wrote kept rang came went got told held found left")
+_SAME_IN_PAST = words("put set cut let")
+_REMEDIES = stems(
+    """refund credit waive cancel correct repay reimburse restore fix repair replace upgrade deduct
+    resend reverse book rebook reserve redirect reopen extend"""
+)
+
+
+def tells_past(passage: Passage, clause: Span) -> bool:
+    """Whether a clause has the marks of a tale."""
+    return _PAST.search(passage.text(clause)) is not None
+
+
+def was_done(passage: Passage, clause: Span) -> bool:
+    """Whether a "was" or "were" tells what was done, and not just now."""
+    text = passage.text(clause)
+    return _WAS.search(text) is not None and not _JUST.search(text)
+
+
+def is_past_form(passage: Passage, place: int) -> bool:
+    """Whether the verb at this token stands in its past form."""
+    token = passage.tokens[place]
+    word = passage.folded[token.start : token.end]
+    return word.endswith("ed") or word in _SENT
+
+
+def happened(passage: Passage, subject: int, verb: int, clause: Span) -> bool:
+    """Whether a deed in the past is part of what happened, rather than something put right.
+
+    What was done just now is put right, and so is a remedy; "we" with a plain past otherwise tells
+    what the house did, as does a deed done by mistake or on a day gone by.
+    """
+    text = passage.text(clause)
+    if _JUST.search(text):
+        return False
+    if _GONE.search(text):
+        return True
+    if passage.tokens[subject].stem != "we" or passage.tokens[verb].stem in _REMEDIES:
+        return False
+    between = passage.stems((subject + 1, verb))
+    ahead = any(
+        _ahead(passage, span) for span in passage.marks["time"] if span[0] in range(*clause)
+    )
+    return "have" not in between and not ahead
+
+
+def same_in_past(passage: Passage, subject: int, verb: int, clause: Span) -> bool:
+    """Whether a "we put" that names no time tells what the house did."""
+    token = passage.tokens[verb]
+    timed = any(a in range(*clause) for m in ("time", "now") for a, _ in passage.marks[m])
+    return (
+        passage.folded[token.start : token.end] in _SAME_IN_PAST
+        and passage.tokens[subject].stem == "we"
+        and not timed
+    )
+
+
+def is_gone(passage: Passage, time: Span) -> bool:
+    """Whether a time tells when something was: after a since, or beside a verb that tells."""
+    if passage.text((max(0, time[0] - 1), time[0])) == "since":
+        return True
+    if _ahead(passage, time):
+        return False
+    clause = passage.clause_at(time[0])
+    text = passage.text(clause)
+    return _TELLS.search(text) is not None and "will" not in text and "'ll" not in text
+
+
+def _ahead(passage: Passage, time: Span) -> bool:
+    """Whether a time lies ahead by its own words or the word before it."""
+    return _AHEAD.search(passage.text((max(0, time[0] - 1), time[1]))) is not None

@@ -1,0 +1,178 @@
+"""The parts of the room: bar, conversation, box to write in, coach. A record in, HTML out."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+from .. import mood
+from ..debrief import ending, hint
+from ..domain import Criterion, Grade, Outcome, Record, Turn, Verdict
+from ..encounter import mood_now
+from .render import first_name, render
+
+Rung = Literal[1, 2, 3]
+RUNGS: tuple[Rung, ...] = get_args(Rung)
+LADDER = ("The skill that is due", "What they need", "For example")
+
+GOODBYE: dict[Outcome, str] = {
+    "resolved": "You found something that works for them.",
+    "walked_out": "It happens to everybody who does this for a living.",
+    "escalated": "Somebody else has it now. That is sometimes the right end.",
+    "stopped": "Stopping is not failing.",
+    "out_of_turns": "Twelve replies is the most one encounter has.",
+}
+
+
+class Point(NamedTuple):
+    """One thing the coach says about a reply."""
+
+    kind: Literal["strong", "try"]
+    title: str
+    quote: str
+    why: str
+
+
+class Review(NamedTuple):
+    """What the coach shows for one reply."""
+
+    number: int
+    state: Literal["waiting", "ungraded", "graded"]
+    points: tuple[Point, ...] = ()
+    line: str = ""
+
+
+class Box(NamedTuple):
+    """The state of the box to write in, beside the record. `heard` is the turn that was just
+    taken, `busy` while the customer answers, `stuck` when their line did not come."""
+
+    pace: bool = True
+    heard: str = ""
+    busy: bool = False
+    notice: str = ""
+    stuck: bool = False
+    at: int = 0
+
+
+def case(record: Record) -> str:
+    return render("case", scenario=record.scenario)
+
+
+def bar(record: Record) -> str:
+    """Who this is, and the mood as a word: after the reply, so it is consequence, not target."""
+    now = mood_now(record)
+    before = mood_now(record.model_copy(update={"steps": record.steps[:-1]}))
+    words = record.persona.mood.words
+    return render(
+        "bar",
+        record=record,
+        band=mood.band(now),
+        word=words[mood.band(now)],
+        was=words[mood.band(before)] if record.steps else "",
+    )
+
+
+def log(record: Record, turns: tuple[Turn, ...]) -> str:
+    """The conversation as far as it is settled."""
+    return render("log", record=record, turns=turns)
+
+
+def live(record: Record, *, trainee: Turn | None = None, text: str | None = None) -> str:
+    """What is going on right now: the reply just sent and the customer's line as it comes
+    (empty while they think, None when nobody is typing), and the ending once there is one."""
+    ended = record.outcome if text is None else None
+    return render(
+        "live",
+        record=record,
+        name=first_name(record.persona),
+        trainee=trainee,
+        answering=text is not None,
+        text=text or "",
+        ended=ending(record, ended) if ended else "",
+        ended_line=GOODBYE[ended] if ended else "",
+    )
+
+
+def composer(record: Record, box: Box) -> str:
+    given = rungs_given(record)
+    return render(
+        "composer",
+        record=record,
+        name=first_name(record.persona),
+        open=record.outcome is None,
+        turn_id=turn_id(record),
+        hints=[(LADDER[rung - 1], hint(record, rung)) for rung in RUNGS[:given]],
+        rungs_left=len(RUNGS) - given,
+        pace=box.pace,
+        heard=box.heard,
+        busy=box.busy,
+        notice=box.notice,
+        again=box.stuck,
+        at=box.at,
+    )
+
+
+def turn_id(record: Record) -> str:
+    """The id of the reply that comes next. Made by the server from its place, so that a double
+    click, a second tab or a resend after a lost connection cannot store a reply twice."""
+    return f"{record.id}:{len(record.steps) + 1}"
+
+
+def rungs_given(record: Record) -> int:
+    """How many hints the trainee has had for the reply that comes next."""
+    return sum(hint.startswith(f"{len(record.steps) + 1}:") for hint in record.hints)
+
+
+def coach(record: Record, *, busy: bool = False) -> str:
+    """One strength and one thing to try for every reply, newest first. `busy` while a verdict
+    may still be on its way."""
+    reviews = [review(record, number, busy=busy) for number in range(len(record.steps), 0, -1)]
+    return render("coach", reviews=reviews)
+
+
+def review(record: Record, number: int, *, busy: bool = False) -> Review:
+    """What the coach says about reply `number` (1-based)."""
+    verdict = record.steps[number - 1].verdict
+    if verdict is None and busy:
+        return Review(number, "waiting")
+    if not isinstance(verdict, Verdict) or not verdict.grades:
+        return Review(number, "ungraded")
+    points = _points(record, verdict)
+    strong = sum(point.kind == "strong" for point in points)
+    said = [f"{strong} strength"] if strong else []
+    said += [f"{len(points) - strong} to try"] if len(points) > strong else []
+    return Review(number, "graded", points, ", ".join(said) or "nothing was due")
+
+
+def _points(record: Record, verdict: Verdict) -> tuple[Point, ...]:
+    """The weightiest grade that was met and the weightiest that was not. What a persona is
+    there to practise comes first. Conduct that is always due is praised only when nothing else
+    can be, and comes before everything when it was missed."""
+    graded = [
+        (criterion, verdict.grades[criterion.id])
+        for criterion in record.rubric.criteria
+        if criterion.id in verdict.grades
+    ]
+
+    def weight(pair: tuple[Criterion, Grade]) -> tuple[float, ...]:
+        criterion, grade = pair
+        earned = criterion.aggregation != "worst" or grade.level != "met"
+        return earned, criterion.id in record.persona.skills, criterion.weight
+
+    met = max((p for p in graded if p[1].level == "met"), key=weight, default=None)
+    low = max(
+        (p for p in graded if p[1].level in ("partly", "missed")),
+        key=lambda pair: (
+            pair[1].level == "missed" and pair[0].aggregation == "worst",
+            pair[1].level == "missed",
+            *weight(pair),
+        ),
+        default=None,
+    )
+    points: list[Point] = []
+    if met:
+        criterion, grade = met
+        points.append(Point("strong", criterion.title, grade.quote, grade.why or criterion.advice))
+    if low:
+        criterion, grade = low
+        points.append(Point("try", criterion.title, grade.quote, grade.why or criterion.advice))
+    return tuple(points)

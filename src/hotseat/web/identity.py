@@ -1,0 +1,65 @@
+"""Who somebody is: the signed-in name, or else this browser, by a random cookie."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from http.cookies import SimpleCookie
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "hotseat_browser"
+YEAR = 365 * 24 * 3600
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+SignIn = Callable[[Request], str | None]
+
+
+def trainee(request: Request, sign_in: SignIn | None = None) -> str | None:
+    """The trainee's id: `name:` and the signed-in name where `sign_in` is given (None when
+    nobody is), otherwise `browser:` and the token of this browser."""
+    if sign_in:
+        name = sign_in(request)
+        return f"name:{name}" if name else None
+    token = request.cookies.get(COOKIE, "")
+    return f"browser:{token}" if _TOKEN.fullmatch(token) else None
+
+
+class BrowserCookie:
+    """Gives every browser a random token, HttpOnly and SameSite=Lax; the request that brings
+    none is already served as if it had brought the one it gets."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or _has_token(scope):
+            await self.app(scope, receive, send)
+            return
+        token = secrets.token_hex(16)
+        fresh = (b"cookie", f"{COOKIE}={token}".encode())
+        others = [(k, v) for k, v in scope["headers"] if k != b"cookie"]
+        brought = [v for k, v in scope["headers"] if k == b"cookie"]
+        kept = b"; ".join([*(v for v in brought if COOKIE.encode() not in v), fresh[1]])
+        secure = "; Secure" if scope.get("scheme") == "https" else ""
+        cookie = f"{COOKIE}={token}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"set-cookie", cookie.encode())]
+            await send(message)
+
+        await self.app(
+            {**scope, "headers": [*others, (b"cookie", kept)]}, receive, send_with_cookie
+        )
+
+
+def _has_token(scope: Scope) -> bool:
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            jar = SimpleCookie(value.decode("latin-1"))
+            if COOKIE in jar and _TOKEN.fullmatch(jar[COOKIE].value):
+                return True
+    return False

@@ -1,0 +1,132 @@
+"""The pages around an encounter: home, brief, progress. Nouns in, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..domain import Intensity, Persona, Record, Rubric
+from ..errors import HotseatError
+from . import picks, plots
+from .render import capfirst, count, engine, first_name, render
+
+INTENSITIES: tuple[tuple[Intensity, str, str], ...] = (
+    ("mild", "Mild", "Says yes once the need is met, and has patience to spare."),
+    ("standard", "Standard", "Tests your first offer once before it counts, and calms in steps."),
+    ("strong", "Strong", "Tests offers twice, must be calmer to agree, and leaves sooner."),
+)
+"""What each intensity changes: what it takes to be won over, not how loud anybody gets."""
+
+EXAMPLE = (
+    "listen_fully",
+    "acknowledge_feelings",
+    "apology_fit",
+    "specific_solution",
+    "timeline",
+    "confirm_fit",
+)
+"""The skills a worked example shows, in the order they would come up."""
+
+
+def masthead(customer: str, judge: str) -> str:
+    """The header; it always says which engine plays and which one judges."""
+    return render("masthead", customer=engine(customer), judge=engine(judge))
+
+
+def home(
+    personas: Mapping[str, Persona],
+    rubric: Rubric,
+    history: Sequence[Record],
+    current: Record | None,
+) -> str:
+    return render(
+        "home",
+        current=current,
+        current_name=first_name(current.persona) if current else "",
+        cards=picks.recommended(personas, history, rubric),
+        everyone=[
+            picks.card(persona, rubric)
+            for persona in sorted(personas.values(), key=lambda persona: persona.level)
+        ],
+        recent=[picks.past(record) for record in history[:8]],
+    )
+
+
+def meet(
+    persona: Persona,
+    rubric: Rubric,
+    history: Sequence[Record],
+    scenario_id: str = "",
+) -> str:
+    """The brief before an encounter. Somebody's very first one offers a worked example."""
+    scenario_id = scenario_id if scenario_id in persona.scenarios else next(iter(persona.scenarios))
+    scenario = persona.scenarios[scenario_id]
+    criteria = {criterion.id: criterion for criterion in rubric.criteria}
+    first = not picks.finished(history)
+    return render(
+        "meet",
+        persona=persona,
+        name=first_name(persona),
+        scenario=scenario,
+        scenario_id=scenario_id,
+        skills=[criteria[id] for id in persona.skills if id in criteria],
+        intensities=INTENSITIES,
+        chosen="mild" if first else "standard",
+        minutes="5 minutes and 6 replies",
+        example=[
+            {
+                "title": criteria[id].title,
+                "phrase": scenario.phrases[id],
+                "why": criteria[id].advice,
+            }
+            for id in EXAMPLE
+            if first and id in scenario.phrases and id in criteria
+        ],
+    )
+
+
+def progress(rubric: Rubric, history: Sequence[Record]) -> str:
+    """Small multiples of every criterion. No leaderboard: nobody else is on this page."""
+    found = picks.values(history)
+    have = len(picks.finished(history))
+    sections = [
+        {
+            "title": section.title,
+            "trends": [
+                _trend(criterion.title, found.get(criterion.id, []))
+                for criterion in rubric.criteria
+                if criterion.section == section.title
+            ],
+        }
+        for section in rubric.sections
+    ]
+    few = f"You have {count(have, 'finished encounter')}." if have < picks.TREND else ""
+    return render(
+        "progress", sections=sections, few=few, history=[picks.past(record) for record in history]
+    )
+
+
+def dialogs() -> str:
+    """Pause, and the question before stopping."""
+    return render("dialogs")
+
+
+def trouble(error: HotseatError) -> str:
+    return render("trouble", problem=capfirst(error.problem) + ".", fix=capfirst(error.fix))
+
+
+def _trend(title: str, values: Sequence[float]) -> dict[str, object]:
+    dots = plots.dots(values)
+    drawn = len(values) >= picks.TREND
+    last = f", last {_word(values[-1])}" if values else ""
+    words = f"n = {len(values)}{last}" if values else "Not come up yet"
+    return {
+        "title": title,
+        "dots": dots,
+        "path": " ".join(f"{dot.x},{dot.y}" for dot in dots) if drawn else "",
+        "words": words,
+        "label": f"{title}: {count(len(values), 'encounter')}{last}",
+    }
+
+
+def _word(value: float) -> str:
+    return "met" if value >= 0.75 else "partly" if value >= 0.25 else "missed"

@@ -1,0 +1,140 @@
+"""The debrief as a page, and the same encounter as one file to keep. A record in, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from ..debrief import debrief
+from ..domain import ACTS, Debrief, Persona, Record, Rubric, Score, Source, Step
+from ..mood import band
+from . import plots, theme
+from .render import engine, first_name, render
+
+GUIDES: Mapping[str, str] = MappingProxyType(
+    {
+        "000": "Uncomfortable encounters with customers",
+        "001": "Difficult interactions, handled professionally",
+        "002": "Challenging interactions, effective strategies",
+        "003": "Working with customers in difficult situations",
+        "004": "Assertiveness and respect",
+    }
+)
+"""Short labels of the five how-to documents, by the number their ids begin with."""
+
+
+def reflect(record: Record) -> str:
+    """The trainee's own view, asked before any score is shown."""
+    return render(
+        "reflect",
+        record=record,
+        name=first_name(record.persona),
+        thoughts=[""] * (len(record.steps) + 1),
+    )
+
+
+def page(
+    record: Record,
+    sources: Mapping[str, Source],
+    *,
+    original: Record | None = None,
+    after: Persona | None = None,
+) -> str:
+    """The debrief. `original` is the encounter this one retries, `after` whom to meet next."""
+    context = _context(record, sources)
+    d: Debrief = context["d"]
+    last = len(record.steps)
+    at = d.priority.step if d.priority else last
+    return render(
+        "debrief",
+        **context,
+        reset=record.persona.level == 3 or record.persona.temperament == "abusive",
+        versions=_versions(record, original),
+        retry_at=at,
+        after=after,
+        after_skill=_title(record.rubric, after.skills[0]) if after else "",
+    )
+
+
+def export(record: Record, sources: Mapping[str, Source]) -> str:
+    """One self-contained file: its own CSS, no script, nothing fetched from anywhere."""
+    return render("export", **_context(record, sources), css=Markup(theme.paper_css()))
+
+
+def document(source: Source) -> str:
+    """Where a passage comes from, short enough to stand under a quote."""
+    label = GUIDES.get(source.document[:3])
+    return f"Guide {int(source.document[:3]) + 1} of 5: {label}" if label else source.document
+
+
+def _context(record: Record, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """What the page and the file share."""
+    d = debrief(record, sources)
+    words = record.persona.mood.words
+    thoughts = {moment.step: moment.thought for moment in d.moments}
+    return {
+        "record": record,
+        "name": first_name(record.persona),
+        "d": d,
+        "plots": (
+            plots.timeline(d.moments, words, width=1024, height=260, left=120),
+            plots.timeline(d.moments, words, width=380, height=250, left=104),
+        ),
+        "turnings": [moment for moment in d.moments if moment.turning],
+        "sources": {
+            "strength": document(d.strength.source) if d.strength else "",
+            "priority": document(d.priority.source) if d.priority else "",
+        },
+        "sections": [
+            {
+                "title": section.title,
+                "weight": f"{section.weight:g}",
+                "rows": [row for row in d.rows if row.section == section.title],
+            }
+            for section in record.rubric.sections
+        ],
+        "headline": _headline(d.score),
+        "score_line": _score_line(d.score),
+        "flags": [f"{ACTS[act.id]}: “{act.quote}”" for act in d.score.autofails],
+        "thoughts": [thoughts.get(step, "") for step in range(len(record.steps) + 1)],
+        "engines": f"Customer: {engine(record.pins.customer)}. Judge: {engine(record.pins.judge)}.",
+    }
+
+
+def _headline(score: Score) -> str:
+    return "not enough to score" if score.points is None else f"{score.points:.0f} of 100"
+
+
+def _score_line(score: Score) -> str:
+    """The score with what it rests on. Points of weight that never came up are left out."""
+    came_up = f"{score.coverage:.0f} of 100 points of the rubric came up and were graded"
+    if score.points is None:
+        return f"Not enough to score: {came_up}, and 40 is the least."
+    return f"{score.points:.0f} of 100. {came_up.capitalize()}; the rest counts neither way."
+
+
+def _versions(record: Record, original: Record | None) -> list[dict[str, Any]]:
+    """The reply as first given and as retried, side by side."""
+    at = (record.retry_from or 0) - 1
+    if original is None or not 0 <= at < min(len(original.steps), len(record.steps)):
+        return []
+    return [
+        _version("First version", original, original.steps[at]),
+        _version("This time", record, record.steps[at]),
+    ]
+
+
+def _version(label: str, record: Record, step: Step) -> dict[str, Any]:
+    now = step.mood_now
+    return {
+        "label": label,
+        "step": step,
+        "mood": record.persona.mood.words[band(now)] if now else "not read",
+    }
+
+
+def _title(rubric: Rubric, criterion: str) -> str:
+    return next((c.title for c in rubric.criteria if c.id == criterion), criterion)

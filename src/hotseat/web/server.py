@@ -1,0 +1,163 @@
+"""The web app around the page: sign-in, downloads, the store's life, and the port."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, HTTPException, Request, Response
+
+from .. import catalog, llm
+from ..errors import HotseatError, SettingError
+from ..store import Store, default_url
+from . import identity, report, theme
+from .blocks import build
+from .desk import Desk
+from .guard import Guard
+from .identity import BrowserCookie, SignIn
+from .room import Rooms
+
+RUBRIC = "service_recovery"
+PORT = 7860
+EVENTS_AT_ONCE = 400
+"""Page events running at once, followed turns included; the queue holds as many again."""
+
+
+def create_app(
+    store_url: str | None = None,
+    env: Mapping[str, str] | None = None,
+    *,
+    sign_in: SignIn | None = None,
+) -> FastAPI:
+    """The whole web app. `store_url` and `env` default to this process's own.
+
+    `sign_in` names whoever made a request, or returns None to send them away; without it every
+    browser is somebody of its own. Raises ContentError or SettingError when it cannot start.
+    """
+    env = os.environ if env is None else env
+    rooms = Rooms(llm.seats(env), store_url or default_url())
+    sources = catalog.sources()
+    desk = Desk(
+        rooms=rooms,
+        personas=catalog.personas(),
+        rubric=catalog.rubric(RUBRIC),
+        sources=sources,
+        pace=env.get("HOTSEAT_PACE", "on").strip().lower() not in ("off", "0", "no"),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        async with rooms.open():
+            yield
+
+    def who(request: Request) -> str | None:
+        return identity.trainee(request, sign_in)
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/record/{name}")
+    async def keep(name: str, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        """An encounter to keep, as JSON or as one readable page, for its trainee alone."""
+        record_id, _, kind = name.rpartition(".")
+        trainee = who(request)
+        if not trainee or kind not in ("json", "html"):
+            raise HTTPException(404)
+        try:
+            record = await rooms.store.load(record_id, trainee)
+        except HotseatError as error:
+            raise HTTPException(404, error.problem) from None
+        if kind == "json":
+            body, media = record.model_dump_json(indent=2), "application/json"
+        else:
+            body, media = report.export(record, sources), "text/html; charset=utf-8"
+        file = f"hotseat-{record.persona.id}-{record.started:%Y-%m-%d}.{kind}"
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        return Response(body, media_type=media, headers=headers)
+
+    app.add_middleware(BrowserCookie)
+    app.add_middleware(Guard)
+    return _mount(app, build(desk), who)
+
+
+def _mount(app: FastAPI, demo: gr.Blocks, who: SignIn) -> FastAPI:
+    """Gradio at the root, closed to everything it is not asked to do."""
+    demo.queue(default_concurrency_limit=EVENTS_AT_ONCE, max_size=EVENTS_AT_ONCE, api_open=False)
+    demo.max_threads = EVENTS_AT_ONCE
+    return gr.mount_gradio_app(  # pyright: ignore[reportUnknownMemberType]
+        app,
+        demo,
+        path="/",
+        auth_dependency=who,
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        max_file_size="1kb",
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        favicon_path=str(theme.STATIC / "favicon.svg"),
+        theme=theme.theme(),
+        head=theme.head(),
+    )
+
+
+def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
+    """Serve until told to stop. `port` defaults to HOTSEAT_PORT, then 7860.
+
+    What keeps it from starting (a port that is taken, records that cannot be opened, a mistake
+    in a persona) is told on stderr with its fix, and ends with exit code 1.
+    """
+    try:
+        port = _port(os.environ) if port is None else port
+        listening = _listen(host, port)
+        asyncio.run(_try_store(default_url()))
+        app = create_app()
+    except HotseatError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(1) from None
+    shown = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host
+    print(
+        f"hotseat is at http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C stops it)", flush=True
+    )
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=30))
+    server.run(sockets=[listening])
+    if not server.started:
+        raise SystemExit(1)
+
+
+async def _try_store(url: str) -> None:
+    """Raises StoreError, in words for a person, when the records cannot be opened."""
+    await (await Store.open(url)).close()
+
+
+def _port(env: Mapping[str, str]) -> int:
+    named = env.get("HOTSEAT_PORT", "").strip() or str(PORT)
+    if not named.isdecimal() or not 0 <= int(named) <= 65535:
+        raise SettingError(
+            f"{named!r} is not a port", place="HOTSEAT_PORT", fix="use a number from 1 to 65535"
+        )
+    return int(named)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket on this port. Raises SettingError when somebody else has it."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(socket.SOMAXCONN)
+    except OSError as error:
+        listening.close()
+        raise SettingError(
+            f"port {port} on {host or 'this machine'} cannot be used: {error.strerror}",
+            place="port",
+            fix=f"stop what is using it, or choose another: HOTSEAT_PORT={min(port + 1, 65535)}",
+        ) from None
+    return listening

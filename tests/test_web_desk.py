@@ -1,0 +1,166 @@
+"""What the page may ask for: every request is checked against who asks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import playing
+import pytest
+
+from hotseat import catalog, llm
+from hotseat.store import Store
+from hotseat.web.desk import Desk
+from hotseat.web.follow import Slots
+from hotseat.web.room import Rooms
+
+ME, STRANGER = "browser:me", "browser:stranger"
+
+
+@asynccontextmanager
+async def desk(folder: Path) -> AsyncIterator[Desk]:
+    rooms = Rooms(llm.seats({}), playing.url(folder))
+    async with rooms.open():
+        yield Desk(rooms, catalog.personas(), playing.RUBRIC, catalog.sources(), pace=False)
+
+
+async def last(answers: AsyncIterator[Slots]) -> Slots:
+    """Everything shown, the later over the earlier."""
+    shown: Slots = {}
+    async for slots in answers:
+        shown |= slots
+    return shown
+
+
+async def begin(at: Desk, who: str = ME) -> str:
+    """Begin an encounter through the page; its record id."""
+    asked = {"do": "begin", "persona": "late_gift", "intensity": "mild"}
+    shown = await last(at.act(who, asked))
+    address: str = json.loads(shown["wire"])["address"]
+    return address.removeprefix("?encounter=")
+
+
+def test_a_strangers_request_for_an_encounter_shows_nothing_of_it(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            record = await begin(at)
+            asked = {"record": record, "text": "Hello", "turn_id": f"{record}:1", "step": "1"}
+            everything = [
+                at.go(STRANGER, {"query": f"?encounter={record}"}),
+                at.go(STRANGER, {"query": f"?debrief={record}"}),
+                at.say(STRANGER, asked),
+                at.look(STRANGER, asked),
+                at.draft(STRANGER, {**asked, "text": "changed"}),
+                *(
+                    at.act(STRANGER, {**asked, "do": act})
+                    for act in ("stop", "hint", "again", "reflect", "retry")
+                ),
+            ]
+            for answers in everything:
+                assert "Dana" not in " ".join((await last(answers)).values())
+            kept = await at.rooms.store.load(record, ME)
+            assert (kept.steps, kept.outcome, kept.draft, kept.hints) == ((), None, "", ())
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?", "?meet=nobody", "?encounter=", "?encounter=../x", "?a=1&a=2", "%00", "?debrief=%ff"],
+)
+def test_an_address_that_names_nothing_leads_somewhere_harmless(tmp_path: Path, query: str) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            shown = await last(at.go(ME, {"query": query}))
+            assert 'id="title"' in shown["page"]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"do": "nothing"},
+        {"do": "begin"},
+        {"do": "begin", "persona": "nobody"},
+        {"do": "retry", "record": "x", "step": "1"},
+        {"do": "reflect", "record": "x"},
+    ],
+)
+def test_a_request_for_nothing_real_changes_nothing(tmp_path: Path, asked: dict[str, str]) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            await last(at.act(ME, asked))
+            assert await at.rooms.store.history(ME) == []
+
+    asyncio.run(run())
+
+
+def test_an_unknown_scenario_or_intensity_falls_back_to_the_usual(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            asked = {"do": "begin", "persona": "late_gift", "scenario": "x", "intensity": "x"}
+            await last(at.act(ME, asked))
+            record = await at.rooms.store.current(ME)
+            assert record
+            assert (record.scenario_id, record.intensity) == ("birthday", "standard")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("step", ["0", "9", "-1", "one", ""])
+def test_a_retry_from_a_reply_that_is_none_is_told(tmp_path: Path, step: str) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            record = await begin(at)
+            shown = await last(at.act(ME, {"do": "retry", "record": record, "step": step}))
+            assert "no reply" in json.loads(shown["wire"])["notice"]
+
+    asyncio.run(run())
+
+
+def test_a_reply_that_cannot_be_stored_is_refused_and_can_be_sent_again(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            record = await begin(at)
+            asked = {"record": record, "text": "Hello Dana.", "turn_id": f"{record}:1"}
+            with closing(sqlite3.connect(tmp_path / "records.sqlite")) as other:
+                other.execute("BEGIN EXCLUSIVE")
+                refused = await last(at.say(ME, asked))
+            assert json.loads(refused["wire"])["notice"]
+            assert refused.keys() == {"wire"}
+            assert (await at.rooms.store.load(record, ME)).steps == ()
+            await last(at.say(ME, asked))
+            assert len((await at.rooms.store.load(record, ME)).steps) == 1
+
+    asyncio.run(run())
+
+
+def test_the_self_view_is_kept_and_cut_to_what_fits(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            store: Store = at.rooms.store
+            record = await playing.played(store, playing.GOOD[:1], trainee=ME)
+            asked = {"do": "reflect", "record": record.id, "worked": "w" * 3000, "how": "save"}
+            shown = await last(at.act(ME, asked))
+            assert "Satisfaction, simulated" in shown["page"]
+            kept = await store.load(record.id, ME)
+            assert kept.self_view
+            assert len(kept.self_view.worked) == 1000
+
+    asyncio.run(run())
+
+
+def test_typing_pace_starts_as_the_desk_says(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            record = await begin(at)
+            shown = await last(at.go(ME, {"query": f"?encounter={record}"}))
+            assert 'data-setting="pace">' in shown["composer"]
+
+    asyncio.run(run())
