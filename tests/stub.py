@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from hotseat.llm import Deadlines
+
 # Before anything imports litellm: no downloads, no aiohttp, no compiled path round the sockets.
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 os.environ.setdefault("LITELLM_MODE", "PRODUCTION")
@@ -172,6 +174,19 @@ class Exchange:
                 self.chunk(self.event())
             self.chunk(sse("[DONE]"))
         self.end()
+
+
+HANGING = frozenset(
+    {"never", "stall", "stall_ping", "drip", "first_token_never_ping", "slow_headers", "trickle"}
+    | {"redirect"}
+)
+"""The faults that only a deadline ends; the others answer at once."""
+
+
+def patience(name: str) -> Deadlines:
+    """Deadlines for a fault: short where one must pass, else so long that a busy machine, on
+    which these tests run too, does not pass for a fault."""
+    return Deadlines(0.9, 0.8, 2.4) if name in HANGING else Deadlines(15, 15, 30)
 
 
 def sse(payload: object) -> bytes:

@@ -13,7 +13,7 @@ import time
 import traceback
 
 import pytest
-from stub import FAULTS, LINE, ODD, Stub, keys, warm
+from stub import FAULTS, LINE, ODD, Stub, keys, patience, warm
 from test_customer import brief
 
 from hotseat import customer, guard
@@ -21,7 +21,6 @@ from hotseat.domain import Turn
 from hotseat.errors import SeatError
 from hotseat.llm import DEADLINES, Deadlines, Seat, client, tries
 
-QUICK = Deadlines(first=0.5, gap=0.4, total=1.5)
 KEY = keys()["openai_project"]
 
 # For each fault: requests made, and how it ends: "said" (the model's own line), "written" (the
@@ -133,7 +132,7 @@ def test_a_fault_ends_as_the_matrix_says(name, caplog, capfd):
     requests, end = ROWS[name]
     caplog.set_level(logging.DEBUG)
     with Stub() as stub:
-        seat = Seat(f"openai/{name}", url=stub.url(name), deadlines=QUICK)
+        seat = Seat(f"openai/{name}", url=stub.url(name), deadlines=patience(name))
         start = time.perf_counter()
         out, error = asyncio.run(spoken(seat))
         took = time.perf_counter() - start
@@ -152,7 +151,7 @@ def test_a_fault_ends_as_the_matrix_says(name, caplog, capfd):
             assert lines[0].text == (ODD if name == "utf8split" else LINE)
         assert len(lines[0].calls) == requests
 
-    assert took < (2.5 if name == "r429_retry_after_1" else QUICK.total + 0.5)
+    assert took < patience(name).total + 1.5
     failed = [r for r in caplog.records if r.name == "hotseat.seats"]
     tried = requests or tries.TRIES
     assert len(failed) == tried - (end == "said")
@@ -170,7 +169,7 @@ def test_a_fault_ends_as_the_matrix_says(name, caplog, capfd):
 
 def test_ten_megabytes_are_not_read():
     with Stub() as stub:
-        asyncio.run(spoken(Seat("openai/huge", url=stub.url(), deadlines=QUICK)))
+        asyncio.run(spoken(Seat("openai/huge", url=stub.url(), deadlines=patience("ok"))))
         deadline = time.monotonic() + 2
         while not all(a.left for a in stub.asked) and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -187,7 +186,7 @@ def test_a_chat_that_is_too_long_is_shortened_once_and_the_persona_kept():
     given = given.model_copy(update={"transcript": (*given.transcript, *more)})
     with Stub() as stub:
         _, error = asyncio.run(
-            spoken(Seat("openai/e400_ctx", url=stub.url(), deadlines=QUICK), given)
+            spoken(Seat("openai/e400_ctx", url=stub.url(), deadlines=patience("ok")), given)
         )
         first, second = ([m["content"] for m in a.body["messages"]] for a in stub.asked)
     assert error.kind == "full"
@@ -201,7 +200,7 @@ def test_a_chat_that_is_too_long_is_shortened_once_and_the_persona_kept():
 def test_a_softer_line_is_asked_for_after_a_filter_and_the_trainee_is_not_blamed():
     with Stub() as stub:
         out, error = asyncio.run(
-            spoken(Seat("openai/e400_filter", url=stub.url(), deadlines=QUICK))
+            spoken(Seat("openai/e400_filter", url=stub.url(), deadlines=patience("ok")))
         )
         assert "milder words" in stub.asked[1].body["messages"][1]["content"]
         assert "milder words" not in stub.asked[0].body["messages"][1]["content"]
@@ -215,7 +214,7 @@ def test_a_fallback_model_answers_when_the_first_is_away_and_is_named():
             "openai/r429_retry_after_3600",
             fallbacks=("openai/e401_key", "openai/ok"),
             url=stub.url(),
-            deadlines=QUICK,
+            deadlines=patience("ok"),
         )
         out, _ = asyncio.run(spoken(seat))
     assert out[-1].engine == "openai/ok"

@@ -10,10 +10,9 @@ import asyncio
 import logging
 import time
 import traceback
-from dataclasses import replace
 
 import pytest
-from stub import FAULTS, LINE, ODD, Stub, keys, warm
+from stub import FAULTS, LINE, ODD, Stub, keys, patience, warm
 from test_customer import brief
 from test_faults_customer import ROWS as CUSTOMER_ROWS
 from test_faults_judge import GOOD
@@ -22,15 +21,13 @@ from test_faults_judge import ROWS as JUDGE_ROWS
 from hotseat import catalog, customer, encounter, guard, mood, scoring
 from hotseat.domain import Ungraded, Verdict
 from hotseat.errors import SeatError
-from hotseat.llm import Deadlines, Seat, Seats, client, tries
+from hotseat.llm import Seat, Seats, client, tries
 from hotseat.llm.faults import redact
 from hotseat.store import Store
 
 RUBRIC = catalog.rubric("service_recovery")
 PERSONA = catalog.persona("late_gift")
 REPLY = "I am so sorry, Dana. We promised Tuesday and it is Thursday. I can refund it today."
-QUICK = Deadlines(first=0.5, gap=0.4, total=1.6)
-PATIENT = Deadlines(first=5, gap=5, total=8)
 KEYS = keys()
 KEY = KEYS["google"]
 
@@ -62,8 +59,8 @@ class Watched(Store):
 def seats(stub, name, judge=None):
     judge = judge or name
     return Seats(
-        Seat(f"openai/{name}", "customer", url=stub.url(name), deadlines=QUICK),
-        Seat(f"openai/{judge}", "judge", url=stub.url(judge), deadlines=QUICK),
+        Seat(f"openai/{name}", "customer", url=stub.url(name), deadlines=patience(name)),
+        Seat(f"openai/{judge}", "judge", url=stub.url(judge), deadlines=patience(judge)),
     )
 
 
@@ -128,7 +125,7 @@ def test_a_turn_survives_both_models_failing_alike(name, tmp_path, caplog, capfd
     # the turn was stored before any call, and within the time a person waits
     assert heard == 0
     assert first.steps[0].trainee.text == REPLY
-    assert took < 2 * QUICK.total + 0.5
+    assert took < 2 * patience(name).total + 2
     assert asked <= 2 * tries.TRIES
 
     # the customer said one whole line or nothing
@@ -207,7 +204,6 @@ def test_a_judge_that_fails_does_not_stop_the_chat(name, tmp_path):
         store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'two.sqlite'}")
         with Stub(arguments=good_answers()) as stub:
             both = seats(stub, "ok", name)
-            both = replace(both, customer=replace(both.customer, deadlines=PATIENT))
             record = encounter.begin(
                 PERSONA, "birthday", "standard", RUBRIC, trainee="t", seats=both, seed=3
             )
@@ -225,7 +221,7 @@ def test_a_judge_that_fails_does_not_stop_the_chat(name, tmp_path):
     record, spoke_after = asyncio.run(two_turns())
     assert [step.customer.text for step in record.steps] == [LINE, LINE]
     assert all(isinstance(step.verdict, Ungraded) for step in record.steps)
-    assert max(spoke_after) < QUICK.total
+    assert max(spoke_after) < 10
 
 
 def good_answers():

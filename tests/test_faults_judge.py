@@ -12,16 +12,15 @@ import logging
 import time
 
 import pytest
-from stub import FAULTS, Stub, keys, warm
+from stub import FAULTS, Stub, keys, patience, warm
 from test_faults_customer import ROWS as CUSTOMER_ROWS
 from test_judge import OPENING, REPLY, RUBRIC, all_yes, answers, brief_for
 
 from hotseat import judge
 from hotseat.domain import Turn, Ungraded, Verdict
-from hotseat.llm import Deadlines, Seat, tries
+from hotseat.llm import Seat, tries
 from hotseat.llm.faults import fault
 
-TOTAL = 0.6
 KEY = keys()["anthropic"]
 WHY = "Sorry, said to Señora Núñez 😀 包裹."
 GOOD = answers(
@@ -68,7 +67,7 @@ ROWS = {
     "bad_utf8": (2, "away"),
     # busy
     "r429": (2, "busy"),
-    "r429_retry_after_1": (1, "busy"),
+    "r429_retry_after_1": (2, "busy"),
     "r429_retry_after_3600": (1, "busy"),
     # for a person to put right
     "e401_key": (1, "key"),
@@ -112,7 +111,7 @@ def _key(monkeypatch):
 
 
 def seat(name, stub, **options):
-    deadlines = Deadlines(TOTAL, TOTAL, TOTAL)
+    deadlines = patience(name)
     given = {"role": "judge", "temperature": 0.0, "url": stub.url(name), "deadlines": deadlines}
     return Seat(f"openai/{name}", **(given | options))
 
@@ -147,7 +146,7 @@ def test_a_fault_gives_a_checked_verdict_or_none(name, caplog, capfd):
         assert verdict.passing is expected.passing
         waits = {"r429_retry_after_1": 1.0, "r429_retry_after_3600": 3600.0}
         assert verdict.retry_after == waits.get(name)
-    assert took < TOTAL + 0.4
+    assert took < patience(name).total + 1.5
     assert all(call.role == "judge" for call in calls)
 
     failed = [r for r in caplog.records if r.name == "hotseat.seats"]
