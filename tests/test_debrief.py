@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from hotseat import mood as moods
-from hotseat.debrief import debrief, hint
+from hotseat.debrief import debrief, hint, points
+from hotseat.debrief.words import QUOTE_LENGTH, around
 from hotseat.direction import direct
 from hotseat.domain import (
     Act,
@@ -50,6 +51,8 @@ def criterion(id: str, section: str, weight: float, how: str = "once") -> Criter
             ),
             "examples": Examples(met="A good example.", partly="Half.", missed="None."),
             "sources": (f"{id}.a", f"{id}.b"),
+            "praise": f"You did {id}.",
+            "lack": f"No {id}.",
             "advice": f"How to do {id}.",
         }
     )
@@ -185,6 +188,15 @@ def record(*turns: tuple[Reading, Verdict | Ungraded | None], **more: Any) -> Re
     )
 
 
+def replied(text: str, grades: dict[str, Grade], reading: Reading | None = None) -> Record:
+    """A record of one reply with these words and grades."""
+    verdict = Verdict(grades=grades, engine="embedded", rubric="hash")
+    played = record((reading or saw("concrete_offer"), verdict))
+    turn = played.steps[0].trainee.model_copy(update={"text": text})
+    step = played.steps[0].model_copy(update={"trainee": turn})
+    return played.model_copy(update={"steps": (step,)})
+
+
 HELPS = saw("concrete_offer", "dated", "felt", signs={"needs/arrival": "by noon tomorrow"})
 NOTHING = saw("nothing_said")
 GOOD = graded(acknowledge_feelings="met", specific_solution="met", composure="met")
@@ -250,6 +262,44 @@ def test_an_act_that_turns_the_mood_is_put_in_plain_words() -> None:
     )
 
 
+def test_a_turning_point_quotes_the_sentence_and_not_the_bare_word() -> None:
+    better = saw("greeting", signs={"softens/0": "birthday"})
+    played = replied("Hello Dana. It’s for the birthday, isn't it? I see.", {}, better)
+    moment = debrief(played, SOURCES).moments[1]
+    assert moment.because == (
+        "Dana saw the reply name the birthday: “It’s for the birthday, isn't it?”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quote"),
+    [
+        ("It costs 64.00 today. Yes.", "costs", "It costs 64.00 today."),
+        ("IT'S late.", "it’s LATE", "IT'S late."),
+        (f"{'far and ' * 20}wide, and the birthday, too", "birthday", "and the birthday,"),
+        ("Nothing of it.", "birthday", "birthday"),
+    ],
+)
+def test_a_fragment_is_quoted_with_what_is_around_it(text: str, words: str, quote: str) -> None:
+    assert around(text, words) == quote
+
+
+def test_a_sentence_without_a_break_is_quoted_around_the_fragment() -> None:
+    quote = around(f"{'so and ' * 40}birthday {'and so ' * 40}", "birthday")
+    assert "and birthday and" in quote
+    assert (quote[0], quote[-1]) == ("…", "…")
+    assert len(quote) <= QUOTE_LENGTH
+
+
+def test_only_a_question_makes_the_customer_think_that_they_were_asked() -> None:
+    earned = saw("felt", signs={"hides/party": "what for"})
+    unasked = debrief(record((earned, None), (NOTHING, None)), SOURCES).moments[1]
+    assert unasked.thought == "I hadn't planned on telling them that."
+    asked = saw("asks_new", signs={"hides/party": "what for"})
+    told = debrief(record((asked, None)), SOURCES).moments[1]
+    assert told.thought == "They asked, so they may as well know."
+
+
 def test_a_small_step_is_no_turning_point() -> None:
     assert debrief(record((NOTHING, None)), SOURCES).moments[1].turning == ""
 
@@ -261,15 +311,77 @@ def test_no_thought_comes_twice() -> None:
     assert len(set(thoughts)) == len(thoughts)
 
 
-def test_the_strength_is_empathy_before_an_equal_and_conduct_only_at_need() -> None:
+def test_the_strength_is_empathy_before_an_equal() -> None:
     told = debrief(record((HELPS, GOOD)), SOURCES)
     assert told.strength is not None
     assert told.strength.criterion == "acknowledge_feelings"
     assert told.strength.quote == "words of acknowledge_feelings"
     assert told.strength.try_instead == ""
-    only_calm = debrief(record((HELPS, graded(composure="met"))), SOURCES)
-    assert only_calm.strength is not None
-    assert only_calm.strength.criterion == "composure"
+    assert told.strength.why == "You did acknowledge_feelings."
+
+
+def test_keeping_calm_and_polite_is_no_strength_of_its_own() -> None:
+    verdict = graded(composure="met", professional_language="met")
+    assert debrief(record((HELPS, verdict)), SOURCES).strength is None
+    assert points(record((HELPS, verdict)).steps, RUBRIC, PERSONA) == (None, None)
+
+
+def test_words_that_hurt_are_never_praised() -> None:
+    text = "Calm down please. It comes by noon tomorrow."
+    grades = {
+        "acknowledge_feelings": Grade(level="met", quote="Calm down please."),
+        "timeline": Grade(level="met", quote="by noon tomorrow"),
+    }
+    hurt = Reading(criteria={}, acts=(Act(id="minimise", quote="calm down"), Act(id="dated")))
+    told = debrief(replied(text, grades, hurt), SOURCES)
+    assert told.strength is not None
+    assert told.strength.criterion == "timeline"
+
+
+@pytest.mark.parametrize("acts", [("off_task", "felt"), ("nothing_said",), ("asks_new", "thanks")])
+def test_there_is_no_strength_in_a_reply_that_does_nothing_for_the_customer(
+    acts: tuple[str, ...],
+) -> None:
+    rubric = RUBRIC.model_copy(update={"criteria": (criterion("listen_fully", "Listen", 100),)})
+    grades = {"listen_fully": Grade(level="met", quote="Have a nice day!")}
+    reading = Reading(criteria={}, acts=tuple(Act(id=act) for act in acts))
+    steps = replied("Have a nice day!", grades, reading).steps
+    assert points(steps, rubric, PERSONA).strength is None
+
+
+def test_the_same_words_are_never_praised_and_blamed() -> None:
+    text = "I will send it soon. Nobody likes to wait for a birthday."
+    grades = {
+        "specific_solution": Grade(level="met", quote="I will send it soon."),
+        "timeline": Grade(level="partly", quote="soon"),
+    }
+    told = debrief(replied(text, grades), SOURCES)
+    assert told.strength is None
+    grades["timeline"] = Grade(level="missed")
+    told = debrief(replied(text, grades), SOURCES)
+    assert told.strength is not None
+    assert told.priority is not None
+    assert told.strength.quote == "I will send it soon."
+    assert told.priority.quote == "Nobody likes to wait for a birthday."
+
+
+def test_conduct_that_broke_down_comes_before_what_cost_more() -> None:
+    verdict = graded(professional_language="missed", specific_solution="missed")
+    note = debrief(record((NOTHING, verdict)), SOURCES).priority
+    assert note is not None
+    assert note.criterion == "professional_language"
+
+
+def test_the_coach_of_a_single_reply_and_its_debrief_agree() -> None:
+    played = record((HELPS, graded(acknowledge_feelings="met", timeline="partly")))
+    strength, priority = points(played.steps, RUBRIC, PERSONA)
+    told = debrief(played, SOURCES)
+    assert strength is not None
+    assert priority is not None
+    assert told.strength is not None
+    assert told.priority is not None
+    assert (told.strength.criterion, told.strength.why) == (strength.criterion.id, strength.why)
+    assert (told.priority.criterion, told.priority.why) == (priority.criterion.id, priority.why)
 
 
 def test_the_priority_is_what_cost_most_at_its_worst_turn() -> None:
@@ -281,7 +393,7 @@ def test_the_priority_is_what_cost_most_at_its_worst_turn() -> None:
     assert note is not None
     assert (note.criterion, note.step, note.level) == ("acknowledge_feelings", 2, "missed")
     assert note.quote == "Reply 1."
-    assert note.why == "Is it there? Not yet."
+    assert note.why == "No acknowledge_feelings. How to do acknowledge_feelings."
     assert note.try_instead == "A good example."
 
 
@@ -296,12 +408,12 @@ def test_what_flags_an_encounter_is_the_priority_whatever_it_cost() -> None:
 
 def test_try_instead_comes_from_the_scenario_and_the_source_from_the_rubric() -> None:
     verdict = graded(timeline="missed")
-    grade = verdict.grades["timeline"].model_copy(update={"why": "No deadline for the parcel."})
-    verdict = verdict.model_copy(update={"grades": {"timeline": grade}})
+    grade = verdict.grades["timeline"].model_copy(update={"why": "no deadline for the parcel"})
+    verdict = verdict.model_copy(update={"grades": {"timeline": grade}, "engine": "a model"})
     note = debrief(record((NOTHING, verdict)), SOURCES).priority
     assert note is not None
     assert note.try_instead == "It is with you by noon tomorrow."
-    assert note.why == "No deadline for the parcel."
+    assert note.why == "No timeline. No deadline for the parcel. How to do timeline."
     assert note.source.ref == "timeline.a"
 
 

@@ -719,3 +719,158 @@ def test_a_calm_acceptance_asks_for_no_empathy_and_may_be_summed_up() -> None:
     reading = read("So: I can bring the grey sofa tomorrow at 17.", *accepted)
     assert reading.level("acknowledge_feelings") == "na"
     assert not reading.did("repeats_itself")
+
+
+# ------------------------------------------------------------------ promises that go too far
+
+HAGGLE = Policy(
+    text="Up to 20 percent (120 of the 600.00) back on the card by Friday, or collection and a "
+    "full refund. More: floor manager Ines.",
+    goodwill_cap=120,
+    escalates_to="floor manager Ines",
+)
+ASKED_MUCH = (OPENING, "What would be fair?", "I think 540 back would be fair. What can you do?")
+ONE_NIGHT = Policy(
+    text="Refund of one night, 145, in 5 working days. Not more than one night.",
+    refund_cap=50,
+    goodwill_cap=145,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will give you 540 back on the card today, deal?",
+        "Okay, 540 it is.",
+        "Agreed, 540.",
+        "You can have 540 back by Friday.",
+        "I can do 90%.",
+        "I'll give you anything you like.",
+        "Take off as much as you want.",
+        "I'll refund you the 600 and you keep it.",
+    ],
+)
+def test_more_than_policy_gives_is_an_overpromise_whoever_asked_for_it(text: str) -> None:
+    reading = read(text, *ASKED_MUCH, policy=HAGGLE)
+    assert reading.did("overpromise")
+    assert not reading.did("concrete_offer")
+    assert reading.level("policy_truth") == "missed"
+    assert reading.level("specific_solution") != "met"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can give you 120 back on the card by Friday.",
+        "We collect it and you get the full 600 back.",
+        "You asked for 540 back. I can go to 120.",
+        "I'll ask Ines, the floor manager, about 540 back today.",
+        "Order BL-7713 is here. 90 of the 600 goes back to your card today.",
+        "I am 100% sure we can collect it today.",
+        "Tell me anything you like about it.",
+    ],
+)
+def test_what_policy_gives_or_somebody_else_decides_is_no_overpromise(text: str) -> None:
+    assert not read(text, *ASKED_MUCH, policy=HAGGLE).did("overpromise")
+
+
+def test_two_of_a_thing_are_too_many_where_policy_gives_one() -> None:
+    before = (OPENING, "Sorry.", "We only wanted quiet. What can you do?")
+    both = read("I take both nights off the bill today.", *before, policy=ONE_NIGHT)
+    assert both.did("overpromise")
+    assert not both.did("concrete_offer")
+    one = "I am sorry about both nights. I refund one night, 145, in 5 working days."
+    assert not read(one, *before, policy=ONE_NIGHT).did("overpromise")
+
+
+# ------------------------------------------------------------------ sentences that offer nothing
+
+
+def test_what_the_customer_went_through_is_no_offer() -> None:
+    told = "You looked forward to this for months and you got two nights of dance music instead."
+    reading = read(told)
+    assert not reading.did("concrete_offer", "choices", "vague_time")
+    assert not reading.did("dated")
+    assert reading.level("policy_truth") == "na"
+
+
+def test_a_day_gone_by_dates_nothing() -> None:
+    assert not read("It went on the wrong line at our depot on Monday.", *OFFERED, "Oh.").did(
+        "dated"
+    )
+    assert not read("So your sofa was due Tuesday, it's Thursday.").did("dated")
+
+
+def test_having_things_moved_is_an_action_with_its_time() -> None:
+    text = "I can do that right now. I will have your bags moved by 6 pm."
+    reading = read(text, *OFFERED, "What can you do for us?")
+    assert reading.level("specific_solution") == "met"
+    assert reading.level("timeline") == "met"
+
+
+def test_a_question_needs_no_question_mark_to_ask_whether_it_suits() -> None:
+    text = "It comes on Saturday by noon, would that be ok for you both"
+    assert read(text).level("confirm_fit") == "met"
+
+
+def test_a_why_that_doubts_asks_for_no_cause() -> None:
+    before = (*OFFERED, "Why would I believe this one?")
+    assert read("I put it in writing today.", *before).level("transparent_explanation") == "na"
+    asked = (*OFFERED, "Why did I get a green one?")
+    assert read("I put it in writing today.", *asked).level("transparent_explanation") == "missed"
+
+
+def test_something_off_the_next_order_needs_no_date_of_its_own() -> None:
+    text = "Ready at the counter from noon tomorrow. I take 10 off your next order."
+    assert read(text).level("timeline") != "missed"
+
+
+def test_two_details_restated_are_never_nothing_restated() -> None:
+    late = "Promised for Tuesday. It is in a depot. Is anyone over there moving it?"
+    text = "You're right, I have it here. So your order was due Tuesday, it's Thursday by now."
+    reading = read(text, late)
+    assert reading.level("listen_fully") == "met"
+    assert reading.level("paraphrase") == "partly"
+
+
+def test_a_feeling_is_quoted_by_its_own_clause() -> None:
+    text = "Your sofa came green, no wonder you are angry, I send the grey one today."
+    assert read(text).criteria["acknowledge_feelings"].quote == "no wonder you are angry"
+
+
+@pytest.mark.parametrize("text", ["What is the capital of France?", "Where do you live?"])
+def test_a_question_beside_the_matter_is_off_task(text: str) -> None:
+    reading = read(text)
+    assert reading.did("off_task")
+    assert not reading.did("asks_new")
+    assert reading.level("clarifying_questions") == "na"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which floor do you live on?",
+        "What colour is the one you got?",
+        "Is there a lift in the house?",
+    ],
+)
+def test_a_question_the_matter_may_need_is_on_task(text: str) -> None:
+    assert read(text).level("clarifying_questions") == "met"
+
+
+@pytest.mark.parametrize("text", ["refund courier tomorrow noon", "sorry wrong you parcel"])
+def test_a_list_of_words_earns_nothing(text: str) -> None:
+    reading = read(text)
+    assert not reading.did("concrete_offer", "dated", "owned", "bare_apology")
+    assert reading.level("apology_fit") == "missed"
+    assert reading.level("specific_solution") != "met"
+
+
+def test_blame_and_playing_down_are_lapses() -> None:
+    blame = read("You should have read the terms.")
+    assert blame.level("composure") == "missed"
+    assert blame.level("professional_language") == "partly"
+    assert read("It's just a sofa, these things happen.").level("composure") == "missed"
+    stiff = read("I understand your frustration but there is nothing I can do.")
+    assert stiff.level("professional_language") == "partly"
+    assert stiff.level("composure") == "missed"

@@ -115,6 +115,8 @@ RUBRIC = Rubric.model_validate(
                 "checks": [{"id": "a", "ask": "Sorry?"}, {"id": "b", "ask": "For what?"}],
                 "examples": {"met": "I lost it.", "partly": "Sorry.", "missed": "No."},
                 "sources": ["d1/1"],
+                "praise": "You owned it.",
+                "lack": "Nobody owned it.",
                 "advice": "Say what went wrong.",
             }
         ],

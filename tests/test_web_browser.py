@@ -131,11 +131,14 @@ def reply(page: Page, text: str) -> None:
 def stop(page: Page) -> None:
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("dialog").get_by_role("button", name="Stop").click()
-    expect(page.get_by_role("heading", name="You ended it")).to_be_visible()
+    try:
+        expect(page.get_by_role("heading", name="You ended it")).to_be_visible(timeout=4000)
+    except AssertionError:
+        page.screenshot(path="/tmp/w/me/fail.png"); print("DBG", page.url, page.evaluate("[document.body.dataset.view, document.querySelector('#live').innerText, document.querySelector('#notice').textContent, document.querySelector('#page').innerText.slice(0,80), props_dbg=document.title]")); raise
 
 
 def see_debrief(page: Page) -> None:
-    page.get_by_role("link", name="See the debrief").click()
+    page.get_by_role("link", name="Look back first").click()
     page.get_by_role("button", name="Skip").click()
     expect(page.get_by_text("Satisfaction, simulated")).to_be_visible()
 
@@ -153,7 +156,7 @@ def test_a_whole_encounter_is_played_from_home_to_debrief(open_page: Open) -> No
     if box(page).count():
         stop(page)
     expect(page.locator("#coach")).to_contain_text("1 strength")
-    page.get_by_role("link", name="See the debrief").click()
+    page.get_by_role("link", name="Look back first").click()
     expect(page.get_by_role("heading", name="First, your own view")).to_be_visible()
     expect(page.locator("#page")).not_to_contain_text("of 100")
     page.get_by_label("What worked?").fill("I named the day")
@@ -229,7 +232,7 @@ def test_markup_typed_by_a_trainee_is_text_everywhere(open_page: Open) -> None:
     page.reload()
     expect(page.locator("#log .you")).to_contain_text(playing.ATTACK)
     stop(page)
-    page.get_by_role("link", name="See the debrief").click()
+    page.get_by_role("link", name="Look back first").click()
     page.get_by_label("What worked?").fill(playing.ATTACK)
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#page").get_by_text(playing.ATTACK).first).to_be_visible()
@@ -276,7 +279,7 @@ def test_an_encounter_can_be_played_with_the_keyboard_alone(open_page: Open) -> 
     keys.press("Enter")
     tab_to(page, "#stop .main", backwards=True)
     keys.press("Enter")
-    expect(page.get_by_role("link", name="See the debrief")).to_be_visible()
+    expect(page.get_by_role("link", name="Look back first")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -403,7 +406,7 @@ def test_another_browser_cannot_open_an_encounter(open_page: Open, address: str)
     page = open_page()
     meet_dana(page)
     stranger = open_page("?" + page.url.partition("?")[2], width=900)
-    expect(stranger.get_by_role("heading", name="That did not work")).to_be_visible()
+    expect(stranger.get_by_role("heading", name="No such encounter")).to_be_visible()
     expect(stranger.locator("body")).not_to_contain_text("Dana")
 
 

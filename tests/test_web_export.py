@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +18,7 @@ from hotseat import catalog
 from hotseat.domain import Record, SelfView
 from hotseat.store import Store
 from hotseat.web import create_app, report
-from hotseat.web.identity import COOKIE
+from hotseat.web.identity import COOKIE, browser_name
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -25,7 +26,7 @@ TOKEN = "0123456789abcdef" * 2
 async def stored(folder: Path) -> Record:
     store = await Store.open(playing.url(folder))
     record = await playing.played(
-        store, (*playing.GOOD[:2], playing.ATTACK), trainee=f"browser:{TOKEN}"
+        store, (*playing.GOOD[:2], playing.ATTACK), trainee=browser_name(TOKEN)
     )
     view = SelfView(worked=playing.ATTACK)
     await store.save_self_view(record.id, view)
@@ -56,8 +57,22 @@ class Tags(HTMLParser):
 def test_the_json_export_is_the_record_itself(client: TestClient, record: Record) -> None:
     answer = client.get(f"/record/{record.id}.json")
     assert answer.status_code == 200
-    assert Record.model_validate(json.loads(answer.text)) == record
+    assert Record.model_validate(json.loads(answer.text)) == record.model_copy(
+        update={"trainee": "you"}
+    )
     assert "attachment" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("kind", ["json", "html"])
+def test_an_export_holds_no_key_to_anybodys_records(
+    client: TestClient, record: Record, kind: str
+) -> None:
+    text = client.get(f"/record/{record.id}.{kind}").text
+    assert TOKEN not in text
+    assert record.trainee.removeprefix("browser:") not in text
+    for found in {*re.findall(r"(?=([0-9a-f]{32}))", text), record.trainee[-32:]}:
+        client.cookies.set(COOKIE, found)
+        assert client.get(f"/record/{record.id}.{kind}").status_code == 404
 
 
 def test_the_html_export_is_one_page_with_everything_in_it(

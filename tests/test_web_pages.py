@@ -115,7 +115,7 @@ def test_the_mood_is_never_a_number(record: Record) -> None:
 
 def test_an_encounter_that_ended_has_no_box_to_write_in(record: Record) -> None:
     assert "<textarea" not in chat.composer(record, Box())
-    assert "See the debrief" in chat.live(record)
+    assert "Look back first" in chat.live(record)
 
 
 def test_the_next_turn_has_an_id_of_its_own(record: Record) -> None:
@@ -231,4 +231,4 @@ def test_initials(name: str, initials: str) -> None:
 
 def test_a_missing_name_in_a_template_is_an_error() -> None:
     with pytest.raises(Exception, match="undefined"):
-        render.render("trouble", problem="x")
+        render.render("trouble", told="x")

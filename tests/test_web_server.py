@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from hotseat.errors import SettingError
 from hotseat.web import create_app, serve
-from hotseat.web.identity import COOKIE, trainee
+from hotseat.web.identity import COOKIE, browser_name, trainee
 
 
 @pytest.fixture
@@ -41,7 +41,8 @@ def test_a_signed_in_name_and_a_browser_can_never_be_the_same_trainee() -> None:
     asked = Request(
         {"type": "http", "headers": [(b"cookie", f"{COOKIE}={token}".encode())], "path": "/"}
     )
-    assert trainee(asked) == f"browser:{token}"
+    assert trainee(asked) == browser_name(token)
+    assert token not in browser_name(token)
     assert trainee(asked, lambda _: f"browser:{token}") == f"name:browser:{token}"
     assert trainee(asked, lambda _: None) is None
 

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from . import catalog, encounter, llm, mood
-from .debrief import debrief, hint
+from .debrief import NO_STRENGTH, debrief, hint, points
 from .debrief.hints import Rung
 from .domain import Debrief, Intensity, Note, Record, Verdict
 from .errors import HotseatError, SettingError, TurnRefused
@@ -190,12 +190,10 @@ def _coach(console: Console, record: Record) -> None:
     word = record.persona.mood.words[mood.band(encounter.mood_now(record))]
     parts = [f"mood: {word}"]
     if isinstance(verdict, Verdict):
-        titles = {c.id: c.title for c in record.rubric.criteria}
-        weights = {c.id: c.weight for c in record.rubric.criteria}
-        for level, label in (("met", "good"), ("missed", "try")):
-            named = [id for id, grade in verdict.grades.items() if grade.level == level]
-            if named:
-                parts.append(f"{label}: {titles[max(named, key=lambda id: weights[id])]}")
+        chosen = points(record.steps[-1:], record.rubric, record.persona)
+        for label, point in (("good", chosen.strength), ("try", chosen.priority)):
+            if point:
+                parts.append(f"{label}: {point.criterion.title}")
     else:
         parts.append("not graded; carry on, it can be graded again later")
     console.print(Text("  ·  ".join(parts), style="dim"))
@@ -215,6 +213,8 @@ def _debrief(console: Console, told: Debrief) -> None:
         )
     )
     console.print(Text("Mood: " + " → ".join(moment.word for moment in told.moments)))
+    if told.priority and not told.strength:
+        console.print(Text(NO_STRENGTH))
     for label, note in (("What worked", told.strength), ("One thing to change", told.priority)):
         if note:
             _note(console, label, note)

@@ -12,11 +12,24 @@ from .. import mood as moods
 from .. import scoring
 from ..domain import Debrief, Fact, Mood, Outcome, Record, Source
 from .hints import hint
-from .notes import priority, strength
+from .notes import Point, Points, notes, points
 from .timeline import final_mood, moments
 from .words import first_name, when
 
-__all__ = ["debrief", "effort", "ending", "hint", "satisfaction"]
+__all__ = [
+    "NO_STRENGTH",
+    "Point",
+    "Points",
+    "debrief",
+    "effort",
+    "ending",
+    "hint",
+    "points",
+    "satisfaction",
+]
+
+NO_STRENGTH = "No single strength stood out this time. What counts is the next one."
+"""What a page says in the place of a strength where a debrief has none."""
 
 
 def debrief(record: Record, sources: Mapping[str, Source]) -> Debrief:
@@ -30,6 +43,7 @@ def debrief(record: Record, sources: Mapping[str, Source]) -> Debrief:
     last = final_mood(record)
     outcome = record.outcome or "stopped"
     satisfied = satisfaction(record, last)
+    strength, priority = notes(record, sources)
     return Debrief(
         outcome=outcome,
         ending=ending(record, outcome),
@@ -38,8 +52,8 @@ def debrief(record: Record, sources: Mapping[str, Source]) -> Debrief:
         effort=effort(record, last),
         contact_again=satisfied >= 3 and last.trust >= 5,
         moments=tuple(moments(record)),
-        strength=strength(record, rows, sources),
-        priority=priority(record, rows, score, sources),
+        strength=strength,
+        priority=priority,
         rows=rows,
         facts=tuple(
             Fact(fact=hidden.fact, out=id in last.revealed, how=when(hidden))

@@ -1,15 +1,40 @@
-"""One strength and one thing to change: chosen by weight, shown in the trainee's own words."""
+"""One strength and one thing to change: chosen by weight, shown in the trainee's own words.
+
+The same choice serves the coach after a single reply and the debrief after all of them, so that
+the two never disagree. Nothing is both praised and blamed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
-from ..domain import Criterion, Instance, Level, Note, Record, Row, Score, Source, Verdict
-from .words import short
+from .. import mood as moods
+from .. import scoring
+from ..domain import (
+    Act,
+    Criterion,
+    Instance,
+    Level,
+    Note,
+    Persona,
+    Record,
+    Row,
+    Rubric,
+    Source,
+    Step,
+    Verdict,
+)
+from ..laws import COLD, LAWS, NO_LAW
+from ..llm import EMBEDDED
+from .words import overlap, sentence, short, without
 
 EXPECTED = frozenset({"composure", "professional_language", "policy_truth"})
-"""Criteria every turn meets unless something goes wrong: praised only when nothing else can be."""
+"""Criteria every turn meets unless something goes wrong: that nothing did is no strength."""
+
+NO_HELP = frozenset({"greeting", "thanks", "farewell", "checks_fit", "asks_new"})
+"""Acts that are worth nothing alone: there is no strength in a reply that does no more."""
 
 FIRST_IN_LINE = frozenset({"empathy", "listen"})
 """Sections praised first where two criteria weigh the same."""
@@ -37,49 +62,141 @@ NEAREST: Mapping[str, str] = MappingProxyType(
 WORST_FIRST: tuple[Level, ...] = ("missed", "partly", "met")
 
 
-def strength(record: Record, rows: tuple[Row, ...], sources: Mapping[str, Source]) -> Note | None:
-    """The heaviest criterion with a turn that met it, and the quote that shows it best."""
-    met = [row for row in rows if any(i.level == "met" and i.quote for i in row.instances)]
-    if not met:
-        return None
-    row = min(
-        met,
-        key=lambda row: (
-            row.criterion in EXPECTED,
-            row.level != "met",
-            -row.weight,
-            row.section.lower() not in FIRST_IN_LINE,
-        ),
+class Point(NamedTuple):
+    """One thing to say about a reply. `at` is the reply, by its place among the steps looked
+    at (1-based), and the words; `why` is a sentence or more for the trainee."""
+
+    criterion: Criterion
+    at: Instance
+    why: str
+
+
+class Points(NamedTuple):
+    """What stood out, and what to change. Either may be missing."""
+
+    strength: Point | None
+    priority: Point | None
+
+
+def points(steps: Sequence[Step], rubric: Rubric, persona: Persona) -> Points:
+    """One strength and one thing to change in these steps: one step for the coach, all of them
+    for the debrief. What the persona is there to practise goes first among equals."""
+    rows = scoring.rows(steps, rubric)
+    broken = {BROKEN_BY.get(act.id, "") for act in scoring.score(steps, rubric).autofails}
+    lost = _priority(rows, frozenset(broken), persona)
+    gained = _strength(rows, steps, lost, persona)
+    return Points(
+        strength=_point(gained, steps, rubric) if gained else None,
+        priority=_point(lost, steps, rubric) if lost else None,
     )
-    shown = [i for i in row.instances if i.level == "met" and i.quote]
-    return _note(record, row, max(shown, key=lambda i: len(short(i.quote))), sources)
 
 
-def priority(
-    record: Record, rows: tuple[Row, ...], score: Score, sources: Mapping[str, Source]
-) -> Note | None:
-    """The criterion that cost most, and the turn to change: the worst one, earliest first.
+def notes(record: Record, sources: Mapping[str, Source]) -> tuple[Note | None, Note | None]:
+    """The strength and the thing to change of a whole encounter, each with its source."""
+    strength, priority = points(record.steps, record.rubric, record.persona)
+    praised = strength.at.quote if strength else ""
+    return (
+        _note(record, strength, "", sources) if strength else None,
+        _note(record, priority, praised, sources) if priority else None,
+    )
 
-    What flagged the encounter goes before what it cost in points.
+
+class _Found(NamedTuple):
+    row: Row
+    at: Instance
+
+
+def _priority(rows: Sequence[Row], broken: frozenset[str], persona: Persona) -> _Found | None:
+    """The criterion that cost most, in the worst reply for it, the earliest first.
+
+    What flagged the encounter goes before what it cost in points, and so does conduct that
+    broke down: nothing else is heard after it.
     """
     lost = [row for row in rows if row.value is not None and row.value < 1]
     if not lost:
         return None
-    flagged = {BROKEN_BY.get(act.id) for act in score.autofails}
     row = min(
         lost,
         key=lambda row: (
-            row.criterion not in flagged,
+            row.criterion not in broken,
+            not (row.criterion in EXPECTED and any(i.level == "missed" for i in row.instances)),
             -row.weight * (1 - (row.value or 0.0)),
             WORST_FIRST.index(row.level),
+            row.criterion not in persona.skills,
         ),
     )
-    at = min(row.instances, key=lambda i: (WORST_FIRST.index(i.level), i.step))
-    return _note(record, row, at, sources)
+    return _Found(row, min(row.instances, key=lambda i: (WORST_FIRST.index(i.level), i.step)))
 
 
-def _note(record: Record, row: Row, at: Instance, sources: Mapping[str, Source]) -> Note:
-    criterion = record.rubric.criterion(row.criterion)
+def _strength(
+    rows: Sequence[Row], steps: Sequence[Step], lost: _Found | None, persona: Persona
+) -> _Found | None:
+    """The heaviest criterion with a reply that met it, and the quote that shows it best."""
+    shown = [
+        _Found(row, at)
+        for row in rows
+        if row.criterion not in EXPECTED
+        for at in row.instances
+        if at.level == "met" and at.quote
+        if _helped(step := steps[at.step - 1]) and not _blamed(at, step, lost)
+    ]
+    return min(
+        shown,
+        key=lambda found: (
+            lost is not None and found.row.criterion == lost.row.criterion,
+            found.row.level != "met",
+            -found.row.weight,
+            found.row.criterion not in persona.skills,
+            found.row.section.lower() not in FIRST_IN_LINE,
+            -len(short(found.at.quote)),
+        ),
+        default=None,
+    )
+
+
+def _blamed(at: Instance, step: Step, lost: _Found | None) -> bool:
+    """Whether the words of a strength also did harm, or are the words to change."""
+    text = step.trainee.text
+    if lost and lost.at.step == at.step and overlap(text, at.quote, lost.at.quote):
+        return True
+    acts = step.reading.acts if step.reading else ()
+    return any(_hurts(act) and overlap(text, at.quote, act.quote) for act in acts)
+
+
+def _helped(step: Step) -> bool:
+    """Whether a reply did anything for the customer: empty and off-topic ones do not. Once they
+    have accepted, a kind word is enough."""
+    if step.reading is None or not isinstance(step.verdict, Verdict):
+        return False
+    seen = moods.seen_by_judge(step.reading, step.verdict)
+    if any(act.id in ("nothing_said", "off_task") for act in seen.acts):
+        return False
+    accepted = step.mood_now is not None and step.mood_now.accepted
+    return (
+        accepted
+        or any(not sign.startswith("rises/") for sign in seen.signs)
+        or any(not (act.id in NO_HELP | COLD or _hurts(act)) for act in seen.acts)
+    )
+
+
+def _hurts(act: Act) -> bool:
+    return LAWS.get(act.id, NO_LAW).hurts and act.id not in COLD
+
+
+def _point(found: _Found, steps: Sequence[Step], rubric: Rubric) -> Point:
+    criterion, at = rubric.criterion(found.row.criterion), found.at
+    if at.level == "met":
+        return Point(criterion, at, criterion.praise)
+    verdict = steps[at.step - 1].verdict
+    own = at.why if isinstance(verdict, Verdict) and verdict.engine != EMBEDDED else ""
+    said = (criterion.lack, sentence(own), criterion.advice)
+    return Point(criterion, at, " ".join(part for part in said if part))
+
+
+def _note(record: Record, point: Point, praised: str, sources: Mapping[str, Source]) -> Note:
+    """A point with its source. A miss has no words of its own: the reply is quoted then, less
+    what is `praised`."""
+    criterion, at = point.criterion, point.at
     reply = record.steps[at.step - 1].trainee.text
     phrases = record.scenario.phrases
     instead = phrases.get(criterion.id) or phrases.get(NEAREST.get(criterion.id, ""))
@@ -88,24 +205,11 @@ def _note(record: Record, row: Row, at: Instance, sources: Mapping[str, Source])
         title=criterion.title,
         level=at.level,
         step=at.step,
-        quote=short(at.quote or reply),
-        why=_why(record, criterion, at),
+        quote=short(at.quote or without(reply, praised)),
+        why=point.why,
         source=best_source(criterion, at.level, sources),
         try_instead="" if at.level == "met" else instead or criterion.examples.met,
     )
-
-
-def _why(record: Record, criterion: Criterion, at: Instance) -> str:
-    """The judge's own reason, or the check that decided: the hardest one passed for a strength,
-    the first one failed for a thing to change."""
-    if at.why:
-        return at.why
-    if at.level == "met":
-        return f"{criterion.checks[-1].ask} Yes."
-    verdict = record.steps[at.step - 1].verdict
-    answers = verdict.grades[criterion.id].checks if isinstance(verdict, Verdict) else {}
-    failed = [check.ask for check in criterion.checks if not answers.get(check.id, False)]
-    return f"{failed[0]} Not yet." if failed else criterion.advice
 
 
 def best_source(criterion: Criterion, level: Level, sources: Mapping[str, Source]) -> Source:

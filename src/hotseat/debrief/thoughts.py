@@ -50,7 +50,12 @@ BY_MOVE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "reveal": (
             "I hadn't planned on telling them that.",
+            "They took that in, so they may as well know the rest.",
+            "Fine, that's the part I had left out.",
+        ),
+        "reveal_asked": (
             "They asked, so they may as well know.",
+            "I hadn't planned on telling them that.",
             "Fine, that's the part nobody asked about before.",
         ),
     }
@@ -136,20 +141,21 @@ HOT = 2
 """Mood bands up to this one, 0 to 2 of 4, count as hot."""
 
 
-def thought(direction: Direction, change: int, used: Collection[str]) -> str:
+def thought(direction: Direction, change: int, used: Collection[str], *, asked: bool) -> str:
     """The customer's thought after a reply: of the weightiest thing that happened, and one not
-    had before. `change` is the change of tension. Empty when every fitting thought is used."""
-    return next((line for line in _fitting(direction, change) if line not in used), "")
+    had before. `change` is the change of tension, `asked` whether the reply asked for something
+    new. Empty when every fitting thought is used."""
+    return next((line for line in _fitting(direction, change, asked) if line not in used), "")
 
 
-def _fitting(direction: Direction, change: int) -> Iterator[str]:
+def _fitting(direction: Direction, change: int, asked: bool) -> Iterator[str]:
     """Every thought that would fit, the most telling first."""
     if direction.ending == "escalated":
         yield from BY_MOVE["escalate"]
     if direction.move in ("leave", "goodbye", "accept", "withdraw", "warn"):
         yield from BY_MOVE[direction.move]
     if direction.reveals:
-        yield from BY_MOVE["reveal"]
+        yield from BY_MOVE["reveal_asked" if asked else "reveal"]
     if direction.move == "push_back":
         yield from BY_MOVE["push_back"]
     for act in direction.reacts:

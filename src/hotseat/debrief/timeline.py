@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import mood as moods
 from ..domain import ACTS, Moment, Mood, Record, Step, Verdict
 from .thoughts import OPENING, thought
-from .words import first_name, said, saw
+from .words import around, first_name, said, saw
 
 TURNING = 2
 """Points of tension, up or down in one turn, that make a turning point."""
@@ -31,7 +31,7 @@ def moments(record: Record) -> Iterator[Moment]:
         if (after := step.mood_now) is None:
             continue
         change = after.tension - before.tension
-        inner = thought(step.direction, change, used) if step.direction else ""
+        inner = thought(step.direction, change, used, asked=_asked(step)) if step.direction else ""
         used.add(inner)
         turned = abs(change) >= TURNING
         yield _moment(record, number, after).model_copy(
@@ -47,6 +47,12 @@ def moments(record: Record) -> Iterator[Moment]:
 def _moment(record: Record, step: int, mood: Mood) -> Moment:
     band = moods.band(mood)
     return Moment(step=step, tension=mood.tension, band=band, word=record.persona.mood.words[band])
+
+
+def _asked(step: Step) -> bool:
+    """Whether the reply asked the customer for something they had not told yet."""
+    answered = step.direction is not None and bool(step.direction.answers)
+    return answered or (step.reading is not None and step.reading.did("asks_new"))
 
 
 def _because(record: Record, step: Step, before: Mood, after: Mood) -> str:
@@ -68,9 +74,10 @@ def _causes(record: Record, step: Step, before: Mood, after: Mood) -> Iterator[t
         seen = moods.seen_by_judge(reading, step.verdict)
     else:
         seen = moods.seen(reading)
+    reply = step.trainee.text
     for key in seen.signs:
         kind, _, which = key.partition("/")
-        words = said(reading.signs.get(key, ""))
+        words = said(around(reply, reading.signs.get(key, "")))
         if kind == "softens":
             trigger = persona.softens_at[int(which)]
             yield -trigger.by, saw(name, trigger) + words
@@ -84,4 +91,4 @@ def _causes(record: Record, step: Step, before: Mood, after: Mood) -> Iterator[t
             )
     for act in seen.acts:
         if (law := moods.LAWS.get(act.id)) and law.tension:
-            yield law.tension, f"The reply {ACTS[act.id]}{said(act.quote)}"
+            yield law.tension, f"The reply {ACTS[act.id]}{said(around(reply, act.quote))}"

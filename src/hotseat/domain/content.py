@@ -38,7 +38,8 @@ class Examples(Noun):
 class Criterion(Noun):
     """One thing a reply can do well. `weight` is points of 100; `aggregation` says how the
     grades of an encounter become one: `mean` over opportunities, `once` the best instance,
-    `worst` any lapse counts."""
+    `worst` any lapse counts. `praise` tells the trainee what a message did that met it, `lack`
+    what was missing from one that did not, in a sentence each; `advice` says what to do."""
 
     id: Slug
     title: Text
@@ -49,6 +50,8 @@ class Criterion(Noun):
     checks: Annotated[tuple[Check, ...], Field(min_length=2, max_length=4)]
     examples: Examples
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    praise: Text
+    lack: Text
     advice: Text
 
 

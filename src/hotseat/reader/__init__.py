@@ -67,6 +67,8 @@ def read(
     where = context(after, fault, policy)
     reply = weigh(text, () if where.recaps else where.trainee)
     awaited = touched(signs, reply)
+    if not awaited:
+        reply = asking.without_idle(where, reply)
     if is_empty(reply, where.case, asks_who=where.asks_who) and not awaited:
         reply = replace(reply, credit=parse(""))
     reads = {criterion: rule(where, reply) for criterion, rule in _RULES.items()}

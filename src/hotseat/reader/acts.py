@@ -13,8 +13,8 @@ from hotseat.reader.credit import Reply, is_empty
 from hotseat.reader.cues import spot
 from hotseat.reader.effort import effort
 from hotseat.reader.empathy import sorry_at, sorry_you_feel
-from hotseat.reader.limits import oversteps
 from hotseat.reader.offers import concrete, offers
+from hotseat.reader.promises import all_oversteps
 from hotseat.reader.stems import words
 from hotseat.reader.words import Passage, Span, content
 
@@ -99,9 +99,12 @@ def _shape(context: Context, reply: Reply, reads: Mapping[str, Read]) -> dict[st
     own, seen = reply.credit, dict[str, str]()
     felt = reads["acknowledge_feelings"].level == "partly"
     made = concrete(own)
-    if made:
-        seen["concrete_offer"] = own.raw_at(made[0].span)
-    elif vague := effort(own):
+    over = tuple(all_oversteps(context, reply))
+    broken = [own.sentence_at(step.span[0]) for step in over]
+    sound = [offer for offer in made if own.sentence_at(offer.span[0]) not in broken]
+    if sound:
+        seen["concrete_offer"] = own.raw_at(sound[0].span)
+    elif not made and (vague := effort(own)):
         seen["vague_action"] = _text(own, vague)
     soon = [span for span in own.marks["soon"] if not own.sentence_at(span[0]).asks]
     if soon and reads["timeline"].level != "met":
@@ -117,8 +120,8 @@ def _shape(context: Context, reply: Reply, reads: Mapping[str, Read]) -> dict[st
             seen["stock_empathy"] = _text(own, stock)
     if unknown := spot(deed_words.UNKNOWN_YET, own):
         seen["says_unknown"] = _text(own, unknown)
-    if over := oversteps(context, reply):
-        seen["overpromise"] = own.raw_at(over.span)
+    if over:
+        seen["overpromise"] = own.raw_at(over[0].span)
     if context.fault == "theirs" and (admission := spot(manner_words.ADMITS, own)):
         seen["false_admission"] = _text(own, admission)
     if reply.grader:
@@ -140,6 +143,8 @@ def _shape(context: Context, reply: Reply, reads: Mapping[str, Read]) -> dict[st
     if is_empty(reply, context.case, asks_who=context.asks_who) and not reply.repeats:
         if len(reply.plain.tokens) < 4:
             seen["nothing_said"] = reply.whole.raw.strip()[:80]
+        elif reply.idle:
+            seen["off_task"] = reply.idle[:80]
     elif _beside_the_point(context, reply):
         seen["off_task"] = reply.whole.raw.strip()[:80]
     return seen

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hotseat.domain import Read
-from hotseat.reader import asking_words, deed_words
+from hotseat.reader import asking_words, deed_words, manner_words
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot_all
@@ -32,6 +33,15 @@ _GAVE_NAME = re.compile(
     r"\b(?:[Mm]y (?:full )?name(?: is|'s)|in the name of|[Nn]ame is|I am|I'm|[Tt]his is)"
     r" (?:Mrs? |Ms )?[A-Z][a-z]+"
 )
+_REFERS = words(
+    """it this that these those they them there one here your yours i we me us my our he she him her
+    his did was were have has had been will would can could shall should may might or happen
+    which"""
+)
+"""Words that tie a question to what was said, was done or is to be done."""
+_ASKABLE = stems(" ".join((*asking_words.WANTED, asking_words.ASKABLE)).replace("|", " "))
+_WHOLE = 4
+"""A question of fewer words leans on what was said before it."""
 _AT_LENGTH = 12
 """A customer who has written more words than this has told what the matter is."""
 
@@ -107,6 +117,34 @@ def requests(reply: Reply) -> list[Span]:
         elif not sentence.asks and begs and wants:
             found.append(span)
     return found
+
+
+def without_idle(context: Context, reply: Reply) -> Reply:
+    """The reply without questions that have nothing to do with the matter."""
+    own = reply.credit
+    idle = [s for s in own.sentences if s.asks and _is_idle(context, own, s)]
+    if not idle:
+        return reply
+    kept = _only(own, [s for s in own.sentences if s not in idle])
+    return replace(reply, credit=kept, idle=own.raw_at((idle[0].first, idle[0].last)))
+
+
+def _is_idle(context: Context, own: Passage, sentence: Sentence) -> bool:
+    """Whether a question is about the world or the person at large ("Where do you live?"): it
+    names somebody new or says you, and it touches no word of the case, refers to nothing said,
+    and asks of no day, deed or belonging."""
+    span = (sentence.first, sentence.last)
+    named, spoken = content(own, span), set(own.text(span).replace(",", " ").split())
+    if not named or span[1] - span[0] < _WHOLE or not _REFERS.isdisjoint(spoken):
+        return False
+    new = any(own.raw[t.start].isupper() for t in own.tokens[span[0] + 1 : span[1]])
+    if not new and ("you" not in spoken or "the" in spoken):
+        return False
+    timed = any(span[0] <= a < span[1] for mark in own.marks.values() for a, _ in mark)
+    known = context.case | context.told | content(context.policy_words) | _ASKABLE
+    near = (*deed_words.SERVICE, *deed_words.FIT, *manner_words.FEELING, *manner_words.JUDGES)
+    touches = [s for s in spot_all(near, own, even_negated=True) if own.stems(s) != ("do",)]
+    return not (timed or named & known or _inside(span, touches))
 
 
 def asking(reply: Reply) -> Passage:

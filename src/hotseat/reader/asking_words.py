@@ -17,6 +17,12 @@ WANTED = (
     "model|details|account|digits|when|which|what|where|how|who|version|screenshot|document|size",
     "report|serial",
 )
+ASKABLE = (
+    "use browser device computer phone colour color prefer home house flat room floor door need "
+    "hope plan bring want know see hear remember town city country street area travel fly stay "
+    "work reach"
+)
+"""Things a trainee may well have to ask about, though nobody has named them yet."""
 INVITES = (
     "what happened|what has happened|what's happened|tell me more|tell me about",
     "tell me everything|walk me through|tell me how it|tell me in your|tell us more",

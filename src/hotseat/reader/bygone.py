@@ -13,11 +13,11 @@ from hotseat.reader.words import Passage, Span
 
 _PAST = re.compile(
     r"\b(?:was|were|had|did|been|since|ago|promised|due|should|meant|supposed|late|waiting|waited"
-    r"|still|yesterday|last|ordered|came|arrived|never|delay|delayed|got|went|sat|stood|says|said|shows|reads"
+    r"|still|yesterday|last|ordered|came|arrived|never|delay|delayed|got|went|gone|fell|slipped|sat|stood|lay|says|said|shows|reads"
     r"|states|by mistake|by accident)\b"
 )
 _TELLS = re.compile(
-    r"\b(?:was|were|had|did|been|ago|yesterday|got|went|sat|stood|came|says|said|shows|reads"
+    r"\b(?:was|were|had|did|been|ago|yesterday|got|went|gone|fell|slipped|sat|stood|lay|came|says|said|shows|reads"
     r"|states|happened|told)\b"
 )
 _WAS = re.compile(r"\b(?:was|were)\b")
@@ -31,6 +31,8 @@ _AHEAD = re.compile(
     r"\b|'ll\b"
 )
 _SENT = words("sent gave took made paid brought wrote kept rang came went got told held found left")
+_DID = words("had were was did chose bought saw spent lost stood slept lay sat")
+_ADVERBS = words("also both just only even still already then really")
 _SAME_IN_PAST = words("put set cut let")
 _REMEDIES = stems(
     """refund credit waive cancel correct repay reimburse restore fix repair replace upgrade deduct
@@ -54,6 +56,16 @@ def is_past_form(passage: Passage, place: int) -> bool:
     token = passage.tokens[place]
     word = passage.folded[token.start : token.end]
     return word.endswith("ed") or word in _SENT
+
+
+def you_did(passage: Passage, you: int) -> bool:
+    """Whether the verb after this you tells what the customer did or went through."""
+    rest = range(you + 1, min(you + 4, passage.clause_at(you)[1]))
+    verb = next((p for p in rest if passage.tokens[p].stem not in _ADVERBS), None)
+    if verb is None:
+        return False
+    token = passage.tokens[verb]
+    return is_past_form(passage, verb) or passage.folded[token.start : token.end] in _DID
 
 
 def happened(passage: Passage, subject: int, verb: int, clause: Span) -> bool:
@@ -96,6 +108,12 @@ def is_gone(passage: Passage, time: Span) -> bool:
     clause = passage.clause_at(time[0])
     text = passage.text(clause)
     return _TELLS.search(text) is not None and "will" not in text and "'ll" not in text
+
+
+def is_planned(passage: Passage, time: Span) -> bool:
+    """Whether a time that lies ahead stands in a statement of what goes or comes."""
+    asks = passage.sentence_at(time[0]).asks
+    return not asks and not is_gone(passage, time) and _ahead(passage, time)
 
 
 def _ahead(passage: Passage, time: Span) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hotseat.domain import Read
 from hotseat.reader import deed_words, manner_words
 from hotseat.reader.context import Context
@@ -10,7 +12,7 @@ from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import words
-from hotseat.reader.words import Passage, Span
+from hotseat.reader.words import Passage, Span, parse
 
 _OURSELVES = words("i im we were us me")
 _THEM = words("you youre your")
@@ -20,8 +22,9 @@ _NEVER_AGAIN = words("again anymore more happen ever")
 def composure(context: Context, reply: Reply) -> Read:
     """Calm and neutral; no blame, no argument, no sarcasm."""
     lapse = defends(context, reply) or blames(context, reply)
+    lapse = lapse or (not concrete(reply.credit) and plays_down(context, reply))
     if lapse or rude(reply) or spot(manner_words.THREATENS, reply.plain):
-        return missed("defensive or blaming words", 0.6)
+        return missed("defensive, blaming or belittling words", 0.6)
     if is_empty(reply, context.case, asks_who=context.asks_who):
         return NA
     edge = spot(manner_words.EDGE, reply.plain, even_negated=True)
@@ -80,10 +83,18 @@ def professional_language(context: Context, reply: Reply) -> Read:
         return missed("rude or insulting words", 0.7)
     if is_empty(reply, context.case, asks_who=context.asks_who):
         return NA
-    for bank in (manner_words.SLANG, manner_words.JARGON, manner_words.BOILERPLATE):
+    for bank in (
+        manner_words.SLANG,
+        manner_words.JARGON,
+        manner_words.BOILERPLATE,
+        manner_words.STIFF,
+    ):
         span = spot(bank, reply.plain, even_negated=True)
         if span:
             return _quoted_partly(reply, span)
+    blame = blames(context, reply)
+    if blame:
+        return _quoted_partly(reply, blame)
     return met(reply, (0, 1), 0.6)
 
 
@@ -119,7 +130,12 @@ def _ends_harm(own: Passage, limit: Span) -> bool:
 
 def states_limit(reply: Reply) -> Span | None:
     """Where the turn says no, or gives bad news."""
-    own = reply.credit
+    return _limit_in(reply.credit.raw)
+
+
+@lru_cache(maxsize=256)
+def _limit_in(raw: str) -> Span | None:
+    own = parse(raw)
     fine = spot_all(deed_words.NO_LIMIT, own)
     for cue in deed_words.LIMITS:
         span = spot((cue,), own, even_negated=True)

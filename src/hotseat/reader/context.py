@@ -10,7 +10,7 @@ from functools import cached_property
 
 from hotseat.domain import Fault, Policy, Transcript
 from hotseat.reader import customer_words
-from hotseat.reader.cues import spot
+from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.offers import concrete
 from hotseat.reader.stems import words
 from hotseat.reader.words import Passage, content, parse
@@ -98,7 +98,9 @@ class Context:
     @cached_property
     def asks_why(self) -> bool:
         """Whether the customer asks for the cause."""
-        return spot(customer_words.ASKS_WHY, self.last, even_negated=True) is not None
+        doubts = {a for a, _ in spot_all(customer_words.DOUBTS_WHY, self.last, even_negated=True)}
+        asked = spot_all(customer_words.ASKS_WHY, self.last, even_negated=True)
+        return any(span[0] not in doubts for span in asked)
 
     @cached_property
     def asks_when(self) -> bool:

@@ -73,13 +73,14 @@ _DISGUISED = re.compile(r"\b(?:rubrics?|ignore (?:the |all )?(?:rubric|grad|inst
 class Reply:
     """A trainee turn in three states: `whole`, `plain` (the trainee's own words to the customer),
     and `credit` (of those, the ones not said before). `grader` is what addresses the grader,
-    `repeats` what was said before; both as written, or empty."""
+    `repeats` what was said before, `idle` a question beside the matter; as written, or empty."""
 
     whole: Passage
     plain: Passage
     credit: Passage
     grader: str = ""
     repeats: str = ""
+    idle: str = ""
 
 
 def weigh(text: str, earlier: Iterable[Passage]) -> Reply:

@@ -70,7 +70,7 @@ def spot_all(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = Fa
         span
         for cue in cues
         if _possible(part := _compiled(cue)[0], passage)
-        for phrase in part.phrases
+        for phrase in _likely(part, passage)
         for span in _matches(phrase, passage)
         if even_negated or _counts(phrase, span, passage)
     }
@@ -94,6 +94,13 @@ def _possible(part: Part, passage: Passage) -> bool:
     return part.heads is None or not passage.places.keys().isdisjoint(part.heads)
 
 
+def _likely(part: Part, passage: Passage) -> Iterable[Phrase]:
+    """The alternatives whose first word is there."""
+    if part.heads is None:
+        return part.phrases
+    return [phrase for phrase in part.phrases if phrase and phrase[0] in passage.places]
+
+
 def _phrase(alternative: str) -> Phrase:
     items: list[str] = []
     for word in alternative.replace("...", " ... ").split():
@@ -111,7 +118,7 @@ def _phrase(alternative: str) -> Phrase:
 def _part(part: Part, passage: Passage, even_negated: bool) -> Span | None:
     if not _possible(part, passage):
         return None
-    for phrase in part.phrases:
+    for phrase in _likely(part, passage):
         if phrase == ("<question>",):
             if passage.asks:
                 return (0, 0)

@@ -51,6 +51,12 @@ ASKS_WHY = (
     "explain|came to be|what's the cause|who decided|what do you mean|since when|going on",
     "what is this|how did|what for|on what",
 )
+DOUBTS_WHY = (
+    "why would i|why should i believe|why should i trust|why should i wait|why should i care",
+    "why should i take|why should i accept|why should i listen|why should i stay|why bother",
+    "why should this|why not|why must i believe|why am i even|why do i bother|why do i even",
+)
+"""A why that doubts, and asks for no cause."""
 ASKS_WHEN = (
     "what hour|which hour|by what|from what time",
     "when do|when will|when is|when are|when can|when does|when would|when exactly|by when",

@@ -120,7 +120,13 @@ OVERPROMISES = (
     "guarantee|guaranteed|i promise you|i promise|consider it done|whatever you want|trust me",
     "i swear|anything you want|never happen again|personally make sure|no matter what",
     "everything you ask|free for life|whatever it takes|full compensation",
+    "anything you like|whatever you like|anything you ask|whatever you ask|everything you want",
+    "as much as you want|as much as you like|name your price|all you want|all you ask for",
 )
+LATER = (
+    "next order|next purchase|next visit|next stay|next bill|next box|later order|future order",
+)
+"""What comes with these has no date of its own."""
 SAYS_BACK = (
     "you would like|you'd like|you want|you wanted|you asked|you ask|you said|you say|you named",
     "you had in mind|you mention|you mentioned|you hoped|you proposed|you expect|you demand",

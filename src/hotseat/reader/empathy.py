@@ -6,6 +6,7 @@ import re
 
 from hotseat.domain import Read
 from hotseat.reader import manner_words
+from hotseat.reader.bygone import is_past_form
 from hotseat.reader.conduct import asks_calm, plays_down
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
@@ -28,6 +29,10 @@ _WORDING = stems("clear unclear confusing wording wrote explained short blunt ab
 _GLAD, _TAKES = stems(manner_words.GLAD), stems(manner_words.TAKES)
 _WH = words("what which when where who why how if whether")
 
+_SHAPE = words(
+    "i im we our my to for about that this it its be have do if how so very really again the a"
+)
+"""Small words of a sentence that says sorry."""
 _REACH = 9
 """Words after a sorry within which it names what it is for."""
 
@@ -42,7 +47,7 @@ def acknowledge_feelings(context: Context, reply: Reply) -> Read:
     butted = spot(manner_words.BUT_EMPATHY, own, even_negated=True)
     butted = None if asks_calm(context, reply) else butted
     if felt and not dismissed and not sorry_you:
-        return met(reply, felt, 0.55)
+        return met(reply, felt, 0.55, close=True)
     if not due:
         return NA
     if dismissed:
@@ -159,8 +164,21 @@ def sorry_at(own: Passage) -> Span | None:
         span
         for span in spot_all(manner_words.SORRY, own, even_negated=True)
         if not any(map(says_no, own.stems((own.clause_at(span[0])[0], span[0]))))
+        and _is_said(own, span)
     ]
     return next((span for span in said if not _refuses(own, span)), said[0] if said else None)
+
+
+def _is_said(own: Passage, sorry: Span) -> bool:
+    """Whether a sorry is said to somebody: alone, or in a sentence, and not in a list of words."""
+    last = own.sentence_at(sorry[0]).last
+    if last - sorry[1] < 2 or own.clause_at(sorry[0])[1] == sorry[1]:
+        return True
+    if not _SHAPE.isdisjoint(own.stems((own.sentence_at(sorry[0]).first, last))):
+        return True
+    if own.raw[own.tokens[sorry[1]].start].isupper():
+        return True
+    return any(is_past_form(own, place) for place in range(sorry[1], last))
 
 
 def sorry_you_feel(own: Passage) -> Span | None:

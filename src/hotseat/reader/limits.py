@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
-from hotseat.domain import Policy, Read
+from hotseat.domain import Read
 from hotseat.reader import deed_words
 from hotseat.reader.bygone import is_past_form
 from hotseat.reader.conduct import asks_calm, rude, states_limit
@@ -14,11 +11,11 @@ from hotseat.reader.credit import Reply, is_empty
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete
-from hotseat.reader.stems import says_no, stems
-from hotseat.reader.words import Passage, Span, content, parse
+from hotseat.reader.promises import oversteps
+from hotseat.reader.stems import stems
+from hotseat.reader.words import Passage, Span, content
 
 _CONTACTS = stems("write call ring answer mail contact speak")
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def policy_truth(context: Context, reply: Reply) -> Read:
@@ -33,73 +30,6 @@ def policy_truth(context: Context, reply: Reply) -> Read:
     if limit:
         return met(reply, limit, 0.4)
     return NA
-
-
-class Overstep(NamedTuple):
-    """Where a turn goes beyond what may be offered, and why that is too far."""
-
-    span: Span
-    why: str
-
-
-def oversteps(context: Context, reply: Reply) -> Overstep | None:
-    """The first promise beyond what policy allows, if there is one. A sentence that says what is
-    beyond the trainee's limit is no such promise."""
-    own, policy = reply.credit, context.policy
-    limit = states_limit(reply)
-    limited = own.sentence_at(limit[0]) if limit else None
-    for sentence in own.sentences if policy and policy.never else ():
-        if sentence == limited or sentence.asks:
-            continue
-        start, end = own.tokens[sentence.first].start, own.tokens[sentence.last - 1].end
-        part = spot(policy.never, parse(own.raw[start:end])) if policy else None
-        if part:
-            span = (part[0] + sentence.first, part[1] + sentence.first)
-            return Overstep(span, "promises what policy forbids")
-    big = spot(deed_words.OVERPROMISES, own, even_negated=True)
-    word = spot(deed_words.OWN_WORD, own)
-    if big and word and big[0] == word[0] and concrete(own):
-        big = None
-    if big and not any(map(says_no, own.stems((own.clause_at(big[0])[0], big[0])))):
-        return Overstep(big, "promises beyond what may be offered")
-    if policy is None:
-        return None
-    for span in own.marks["percent"]:
-        over = policy.refund_cap is not None and _largest(own, span) > policy.refund_cap
-        said_back = spot_all(deed_words.SAYS_BACK, parse(own.text(own.clause_at(span[0]))))
-        if said_back and _figures(own.text(span)) & _named_by_customer(context):
-            continue
-        if over and not own.negated[span[0]] and own.sentence_at(span[0]) != limited:
-            return Overstep(span, "offers more percent than policy allows")
-    return _too_generous(context, own, policy)
-
-
-def _too_generous(context: Context, own: Passage, policy: Policy) -> Overstep | None:
-    """A sum on top of what is owed that is over the cap and that nobody has named before."""
-    if policy.goodwill_cap is None:
-        return None
-    known = _figures(context.policy_words.folded)
-    known |= {f for p in (*context.customer, *context.trainee) for f in _figures(p.folded)}
-    for span in own.marks["money"]:
-        clause = own.clause_at(span[0])
-        extra = spot_all(deed_words.GOODWILL, own)
-        if own.negated[span[0]] or not any(clause[0] <= a < clause[1] for a, _ in extra):
-            continue
-        if _largest(own, span) > policy.goodwill_cap and not _figures(own.text(span)) & known:
-            return Overstep(span, "offers more money than policy allows")
-    return None
-
-
-def _named_by_customer(context: Context) -> set[float]:
-    return {f for p in context.customer for f in _figures(p.folded)}
-
-
-def _largest(own: Passage, span: Span) -> float:
-    return max(_figures(own.text(span)), default=0)
-
-
-def _figures(text: str) -> set[float]:
-    return {float(m.group().replace(",", "")) for m in _FIGURE.finditer(text)}
 
 
 def assertive_boundary(context: Context, reply: Reply) -> Read:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotseat.domain import Read
 from hotseat.reader import deed_words, manner_words
 from hotseat.reader.asking import begging
+from hotseat.reader.bygone import tells_past
 from hotseat.reader.conduct import defends, plays_down
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
@@ -97,12 +98,21 @@ def paraphrase(context: Context, reply: Reply) -> Read:
         return met(reply, best, 0.55)
     if not due:
         return NA
-    if best and len(shared) >= 2:
+    if best and (len(shared) >= 2 or _dated_details(reply.credit, best) >= 2):
         return partly(reply, best, 0.5)
     generic = spot(_GENERIC, reply.credit)
     if generic:
         return partly(reply, generic, 0.5)
+    if shared:
+        return missed("too little of what happened is restated", 0.55)
     return missed("nothing of what happened is restated", 0.6)
+
+
+def _dated_details(own: Passage, sentence: Span) -> int:
+    """How many days and times a sentence to the customer about their case restates."""
+    if not own.places.keys() & {"your", "you"} or not tells_past(own, sentence):
+        return 0
+    return sum(sentence[0] <= a < sentence[1] for a, _ in own.marks["time"])
 
 
 def _restated_in_first(context: Context) -> frozenset[str]:

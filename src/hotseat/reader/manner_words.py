@@ -177,7 +177,7 @@ NOT_BLAME = (
     "you should have heard|you should have never|you must have felt|you must have been",
     "you must have had|you must have waited|you must have thought|you must have worried",
     "you should have more|you should have better|you should have my|you should have both",
-    "maybe you can|maybe you could|maybe you would|maybe you want|maybe you prefer",
+    "maybe you also|maybe you can|maybe you could|maybe you would|maybe you want|maybe you prefer",
     "maybe you know|maybe you have|maybe you remember|you should have your|you should have it",
     "you must have a|you must have it|you must have wondered|you should have the|your mistake...no",
     "not...your fault|not...your mistake|never...your fault|didn't...your fault|no...your fault",
@@ -230,6 +230,11 @@ BOILERPLATE = (
     "utmost importance|your voice matters|committed to excellence|deserves to be heard",
     "highest standards",
 )
+STIFF = (
+    "understand your frustration but|understand your concern but|appreciate your frustration but",
+    "understand your concerns but|understand your frustration however|feel your pain but",
+)
+"""Kind words from a script, taken back in the same breath."""
 BLAMES = (
     "your own mistake|you entered the wrong|you put the wrong|you chose the wrong",
     "your own fault|your fault|you should have|you should've|you must have|did you really not",

@@ -9,9 +9,17 @@ from itertools import pairwise
 from typing import Literal
 
 from hotseat.reader import manner_words
-from hotseat.reader.bygone import happened, is_past_form, same_in_past, tells_past, was_done
+from hotseat.reader.bygone import (
+    happened,
+    is_past_form,
+    same_in_past,
+    tells_past,
+    was_done,
+    you_did,
+)
 from hotseat.reader.cues import spot_all
 from hotseat.reader.effort import is_paperwork
+from hotseat.reader.shape import SHAPE, is_list
 from hotseat.reader.stems import stems
 from hotseat.reader.words import Passage, Sentence, Span, parse
 
@@ -47,6 +55,7 @@ _CONTACTS = stems("ring call write mail email text message contact answer")
 _TELLING = stems("when after while since because before why how what that which who as like")
 _WONDERING = frozenset({"how", "what", "when", "where", "why", "who"})
 _PROPOSES = frozenset({"do", "go", "offer", "come"})
+_ANDS = frozenset({"and", "so", "but", "then", "that", "what", "when", "because"})
 _FEW = frozenset({"two", "three"})
 _WE = frozenset({"i", "we", "ill", "ive", "im", "weve", "id"})
 _VAGUE = stems(
@@ -67,6 +76,7 @@ _REMEDIES = stems(
     """refund money replacement courier credit voucher technician engineer exchange discount unit
     surveyor room router upgrade repair pickup collection seat van copy"""
 )
+_DEEDS = stems("book send save add release refund")
 _LINKS = stems("a the your by at on in from for until to with or and back free before within")
 
 
@@ -138,11 +148,19 @@ def _kind(passage: Passage, first: int, last: int) -> Kind | Literal["vague"] | 
             if kind not in (None, "vague"):
                 return kind
             vague = vague or kind == "vague"
-        if word == "you" and not asked and _gives(words[place + 1 : place + 6]):
+        if (
+            word == "you"
+            and not asked
+            and not you_did(passage, first + place)
+            and _gives(words[place + 1 : place + 6])
+        ):
             return "can" if any(w in ("can", "may", "could") for w in words) else "will"
     if vague:
         return "vague"
     if asked:
+        return None
+    subject = next((i for i, word in enumerate(words) if word not in _ANDS), 0)
+    if words[subject] == "you" and you_did(passage, first + subject):
         return None
     return _by_others(passage, words, first, last) or _by_name(passage, words, first)
 
@@ -226,7 +244,8 @@ def _gives(words: tuple[str, ...]) -> bool:
 def _by_others(passage: Passage, words: tuple[str, ...], first: int, last: int) -> Kind | None:
     """Something of ours that goes, comes or is done: "96 will be paid", "she rings you today"."""
     timed = any(first <= a < last for a, _ in passage.marks["time"])
-    if words[0] in ("book", "done", "send", "save", "add", "releas", "refund") and len(words) < 7:
+    said = is_past_form(passage, first) or not SHAPE.isdisjoint(words)
+    if words[0] in _DEEDS and len(words) < _SHORT and said:
         return "done"
     if "there" in words[:2] and "be" in words[:3] and ("also" in words or timed):
         return "can"
@@ -246,7 +265,8 @@ def _by_others(passage: Passage, words: tuple[str, ...], first: int, last: int) 
             if passage.folded[verb.start : verb.end].endswith("s"):
                 return "will"
     if timed and len(words) <= 14 and not tells_past(passage, (first, last)):
-        return "will" if any(w in _GOODS for w in words) else None
+        listed = is_list(passage, (first, last))
+        return "will" if not listed and any(w in _GOODS for w in words) else None
     return None
 
 
@@ -268,5 +288,7 @@ def _by_name(passage: Passage, words: tuple[str, ...], first: int) -> Kind | Non
     return "will" if figured and linked else None
 
 
+_SHORT = 7
+"""Below these many words a deed without a subject is a report ("Refunded today.")."""
 _BRIEF = 5
 """Words up to which a bare sum says what the customer gets."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from hotseat.domain import Read
 from hotseat.reader import deed_words
 from hotseat.reader.asking import is_invitation
-from hotseat.reader.bygone import is_gone
+from hotseat.reader.bygone import is_gone, is_planned, tells_past
 from hotseat.reader.closing import closes
 from hotseat.reader.conduct import states_limit
 from hotseat.reader.context import Context
@@ -14,9 +14,15 @@ from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.effort import effort
 from hotseat.reader.grades import NA, met, missed, partly
-from hotseat.reader.limits import oversteps
 from hotseat.reader.offers import Offer, concrete, offers
+from hotseat.reader.promises import oversteps
+from hotseat.reader.shape import is_list
+from hotseat.reader.stems import stems
 from hotseat.reader.words import Passage, Sentence, Span, content
+
+_PUTS = frozenset({"tell", "let"})
+_ASKING = stems("would does will is are could shall do")
+"""A clause that opens with one of these asks, whether or not it ends in a question mark."""
 
 
 def transparent_explanation(context: Context, reply: Reply) -> Read:
@@ -75,7 +81,12 @@ def timeline(context: Context, reply: Reply) -> Read:
     """Who does it and by when."""
     own = reply.credit
     made = offers(own)
-    promised = [o for o in made if o.kind == "will" and not o.vague]
+    later = [a for a, _ in spot_all(deed_words.LATER, own)]
+    promised = [
+        o
+        for o in made
+        if o.kind == "will" and not o.vague and not any(o.span[0] <= a < o.span[1] for a in later)
+    ]
     if not (made or context.asks_when):
         return NA
     timed = _timed(own, made, context)
@@ -83,6 +94,9 @@ def timeline(context: Context, reply: Reply) -> Read:
         return (partly if _dates_one_option(reply, timed) else met)(reply, timed, 0.6)
     if own.marks["soon"]:
         return partly(reply, own.marks["soon"][0], 0.65)
+    planned = next((s for s in own.marks["time"] if is_planned(own, s)), None)
+    if later and planned:
+        return met(reply, planned, 0.45)
     if promised or context.asks_when:
         return missed("something is promised with no time at all", 0.5)
     return NA
@@ -98,9 +112,18 @@ def _timed(own: Passage, made: tuple[Offer, ...], context: Context) -> Span | No
         if now and any(o.vague and o.span[0] <= span[0] < o.span[1] for o in made):
             continue
         dated = [o for o in made if not (now and o.vague)]
-        if (context.asks_when and not now) or any(_near(span, sentence, o) for o in dated):
+        answers = context.asks_when and not now and not _retells(own, sentence)
+        answers = answers and not is_list(own, (sentence.first, sentence.last))
+        if answers or any(_near(span, sentence, o) for o in dated):
             return span
     return None
+
+
+def _retells(own: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence retells the customer's own case."""
+    words = set(own.stems((sentence.first, sentence.last)))
+    retold = tells_past(own, (sentence.first, sentence.last))
+    return retold and not words.isdisjoint({"you", "your"}) and words.isdisjoint({"will", "can"})
 
 
 def _dates_one_option(reply: Reply, time: Span) -> bool:
@@ -166,7 +189,9 @@ def confirm_fit(context: Context, reply: Reply) -> Read:
     own = reply.credit
     fit = spot(deed_words.FIT, own, even_negated=True)
     asked = fit and (
-        own.sentence_at(fit[0]).asks or "tell" in own.stems(fit) or "let" in own.stems(fit)
+        own.sentence_at(fit[0]).asks
+        or not _PUTS.isdisjoint(own.stems(fit))
+        or own.tokens[own.clause_at(fit[0])[0]].stem in _ASKING
     )
     proposed = context.offered or offers(own) or chooses(reply)
     empty = fit and not proposed and own.stems((own.sentence_at(fit[0]).first, fit[1]))[0] == "what"

@@ -198,15 +198,16 @@ def content(passage: Passage, span: Span | None = None) -> frozenset[str]:
     return frozenset(t.stem for t in passage.tokens[first:last] if is_content(t.stem))
 
 
-def evidence(passage: Passage, span: Span) -> Span:
+def evidence(passage: Passage, span: Span, *, close: bool = False) -> Span:
     """Where the shortest clause or sentence stands that can serve as evidence for a stretch of
-    tokens, in characters: at least three words, or the whole text where there are no three."""
+    tokens, in characters: at least three words, or the whole text where there are no three. With
+    `close` it is the clause however short the sentence."""
     if not passage.tokens:
         return (0, len(passage.raw))
     first, last = span[0], max(span[1], span[0] + 1)
     clause = (passage.clause_at(first)[0], passage.clause_at(last - 1)[1])
     start, end = passage.sentence_at(first).first, passage.sentence_at(last - 1).last
-    if end - start > _LONG and clause[1] - clause[0] >= 3:
+    if (close or end - start > _LONG) and clause[1] - clause[0] >= 3:
         start, end = clause
     while end - start < 3 and (start > 0 or end < len(passage.tokens)):
         if start > 0:

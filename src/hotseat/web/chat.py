@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, get_args
 
 from .. import mood
-from ..debrief import ending, hint
-from ..domain import Criterion, Grade, Outcome, Record, Turn, Verdict
+from ..debrief import ending, hint, points
+from ..domain import Outcome, Record, Turn, Verdict
 from ..encounter import mood_now
 from .render import first_name, render
 
@@ -89,6 +89,7 @@ def live(record: Record, *, trainee: Turn | None = None, text: str | None = None
         text=text or "",
         ended=ending(record, ended) if ended else "",
         ended_line=GOODBYE[ended] if ended else "",
+        look_back=bool(record.steps) and record.self_view is None,
     )
 
 
@@ -129,6 +130,12 @@ def coach(record: Record, *, busy: bool = False) -> str:
     return render("coach", reviews=reviews)
 
 
+def latest(record: Record, *, busy: bool = False) -> str:
+    """The coach's newest line, shown above the box where there is no room for a rail."""
+    number = len(record.steps)
+    return render("latest", review=review(record, number, busy=busy) if number else None)
+
+
 def review(record: Record, number: int, *, busy: bool = False) -> Review:
     """What the coach says about reply `number` (1-based)."""
     verdict = record.steps[number - 1].verdict
@@ -136,43 +143,22 @@ def review(record: Record, number: int, *, busy: bool = False) -> Review:
         return Review(number, "waiting")
     if not isinstance(verdict, Verdict) or not verdict.grades:
         return Review(number, "ungraded")
-    points = _points(record, verdict)
-    strong = sum(point.kind == "strong" for point in points)
+    shown = _points(record, number)
+    strong = sum(point.kind == "strong" for point in shown)
     said = [f"{strong} strength"] if strong else []
-    said += [f"{len(points) - strong} to try"] if len(points) > strong else []
-    return Review(number, "graded", points, ", ".join(said) or "nothing was due")
+    said += [f"{len(shown) - strong} to try"] if len(shown) > strong else []
+    return Review(number, "graded", shown, ", ".join(said) or "nothing was due")
 
 
-def _points(record: Record, verdict: Verdict) -> tuple[Point, ...]:
-    """The weightiest grade that was met and the weightiest that was not. What a persona is
-    there to practise comes first. Conduct that is always due is praised only when nothing else
-    can be, and comes before everything when it was missed."""
-    graded = [
-        (criterion, verdict.grades[criterion.id])
-        for criterion in record.rubric.criteria
-        if criterion.id in verdict.grades
-    ]
-
-    def weight(pair: tuple[Criterion, Grade]) -> tuple[float, ...]:
-        criterion, grade = pair
-        earned = criterion.aggregation != "worst" or grade.level != "met"
-        return earned, criterion.id in record.persona.skills, criterion.weight
-
-    met = max((p for p in graded if p[1].level == "met"), key=weight, default=None)
-    low = max(
-        (p for p in graded if p[1].level in ("partly", "missed")),
-        key=lambda pair: (
-            pair[1].level == "missed" and pair[0].aggregation == "worst",
-            pair[1].level == "missed",
-            *weight(pair),
-        ),
-        default=None,
-    )
-    points: list[Point] = []
-    if met:
-        criterion, grade = met
-        points.append(Point("strong", criterion.title, grade.quote, grade.why or criterion.advice))
-    if low:
-        criterion, grade = low
-        points.append(Point("try", criterion.title, grade.quote, grade.why or criterion.advice))
-    return tuple(points)
+def _points(record: Record, number: int) -> tuple[Point, ...]:
+    """What stood out in reply `number`, chosen as the debrief would choose it."""
+    step = record.steps[number - 1]
+    strength, priority = points((step,), record.rubric, record.persona)
+    found: list[Point] = []
+    if strength:
+        title, quote = strength.criterion.title, strength.at.quote
+        found.append(Point("strong", title, quote, strength.why))
+    if priority:
+        title, quote = priority.criterion.title, priority.at.quote
+        found.append(Point("try", title, quote, priority.why))
+    return tuple(found)
