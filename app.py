@@ -7,12 +7,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))
 
-from hotseat.web import serve
-
 
 def main() -> None:
     """Serve the practice room on HOTSEAT_PORT (default 7860) until Ctrl-C."""
-    serve()
+    try:
+        from hotseat.web import serve  # takes seconds, in which Ctrl-C may come
+
+        serve()
+    except KeyboardInterrupt:
+        print("\nStopped. Everything is kept.")
 
 
 if __name__ == "__main__":

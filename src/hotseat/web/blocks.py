@@ -10,6 +10,7 @@ import gradio as gr
 from . import pages
 from .desk import Asked, Desk
 from .follow import Slots
+from .tabs import Tabs, newest
 from .theme import STATIC
 
 Handler = Callable[[str, Asked], AsyncIterator[Slots]]
@@ -34,13 +35,17 @@ def build(desk: Desk) -> gr.Blocks:
                 with gr.Column(elem_id="scroll", min_width=0):
                     places["log"] = _html("log")
                     places["live"] = _html("live")
-                places["composer"] = _html("composer")
+                with gr.Column(elem_id="foot", min_width=0):
+                    places["latest"] = _html("latest")
+                    places["composer"] = _html("composer")
             places["coach"] = _html("coach")
+        places["kept"] = _html("kept", elem_classes="wire")
         _html("dialogs", pages.dialogs())
+        tabs = Tabs()
 
         for event, handler in _handlers(desk).items():
             getattr(wire, event)(
-                _answering(handler, places),
+                _answering(handler, places, tabs),
                 outputs=list(places.values()),
                 show_progress="hidden",
                 api_visibility="private",
@@ -67,14 +72,18 @@ def _html(name: str, value: str = "", **options: Any) -> gr.HTML:
 
 
 def _answering(
-    handler: Handler, places: dict[str, gr.HTML]
+    handler: Handler, places: dict[str, gr.HTML], tabs: Tabs
 ) -> Callable[..., AsyncIterator[dict[gr.HTML, str] | dict[str, Any]]]:
     nothing = cast("dict[str, Any]", gr.skip())  # pyright: ignore[reportUnknownMemberType]
 
     async def answer(
         request: gr.Request, event: gr.EventData
     ) -> AsyncIterator[dict[gr.HTML, str] | dict[str, Any]]:
-        async for slots in handler(_trainee(request), _asked(event)):
+        asked = _asked(event)
+        number = asked.get("visit", "")
+        visit = int(number) if number.isdecimal() and len(number) < 10 else 0
+        answers = handler(_trainee(request), asked)
+        async for slots in newest(answers, tabs.tab(request.session_hash or ""), visit):
             yield {places[name]: html for name, html in slots.items()} or nothing
 
     return answer

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from .. import encounter
 from ..debrief import hint
 from ..domain import INTENSITIES, Persona, Record, Rubric, SelfView, Source
-from ..errors import HotseatError, TurnRefused
+from ..errors import HotseatError, StoreError, TurnRefused
 from . import chat, pages, picks, report
 from .chat import Box
 from .follow import Slots, everything, follow
@@ -45,8 +45,8 @@ class Desk:
             async for slots in self._visit(trainee, asked.get("query", "")):
                 yield slots
         except HotseatError as error:
-            where, page = asked.get("query", ""), pages.trouble(error)
-            yield _screen("page", where, "That did not work", page=page)
+            where, page = asked.get("query", ""), pages.trouble(_told(error))
+            yield self._screen("page", where, "That did not work", page=page)
 
     async def act(self, trainee: str, asked: Asked) -> AsyncIterator[Slots]:
         """Do what a button asks for, and show what follows."""
@@ -94,15 +94,17 @@ class Desk:
             yield slots
 
     async def draft(self, trainee: str, asked: Asked) -> AsyncIterator[Slots]:
-        """Keep what is typed and not sent; nothing to show. Not worth a message when it fails:
-        it is in the box still, and kept again with the next word."""
+        """Keep what is typed and not sent, and tell the page's script that it is kept. Not worth
+        a message when it fails: it is in the box and in the browser still."""
         try:
             record = await self.rooms.store.load(asked.get("record", ""), trainee)
             if not record.outcome:
                 await self.rooms.store.save_draft(record.id, asked.get("text", "")[:LONGEST_DRAFT])
         except HotseatError as error:
             log.warning("a draft was not kept: %s", error.problem)
-        yield {}
+            yield {}
+        else:
+            yield {"kept": pages.kept(asked.get("mark", ""))}
 
     # ------------------------------------------------------------------------- places
 
@@ -110,7 +112,17 @@ class Desk:
         asked = {key: found[0] for key, found in parse_qs(query.lstrip("?")).items()}
         store = self.rooms.store
         if record_id := asked.get("encounter") or asked.get("debrief"):
-            room = await self.rooms.enter(record_id, trainee)
+            try:
+                room = await self.rooms.enter(record_id, trainee)
+            except StoreError as error:
+                if not error.place.startswith("record "):
+                    raise
+                yield self._nothing(
+                    query,
+                    "encounter",
+                    "It may have been deleted, or it is kept in another browser.",
+                )
+                return
             if room.record.outcome:
                 yield await self._debrief(trainee, room.record)
                 return
@@ -118,20 +130,22 @@ class Desk:
                 yield slots
         elif persona := self.personas.get(asked.get("meet", "")):
             history = await store.history(trainee)
-            yield _screen(
+            yield self._screen(
                 "page",
                 f"?meet={persona.id}",
                 persona.name,
                 page=pages.meet(persona, self.rubric, history, asked.get("scenario", "")),
             )
+        elif "meet" in asked:
+            yield self._nothing(query, "customer", "Choose one from the start page.")
         elif "progress" in asked:
             history = await store.history(trainee)
             page = pages.progress(self.rubric, history)
-            yield _screen("page", "?progress=1", "Your progress", page=page)
+            yield self._screen("page", "?progress=1", "Your progress", page=page)
         else:
             history, current = await store.history(trainee), await store.current(trainee)
             page = pages.home(self.personas, self.rubric, history, current)
-            yield _screen("page", "", "Practise", page=page)
+            yield self._screen("page", "", "Practise", page=page)
 
     async def _show(self, room: Room, *, enter: bool = False) -> AsyncIterator[Slots]:
         """An encounter as it stands, and whatever still happens in it."""
@@ -141,7 +155,9 @@ class Desk:
         name = first_name(room.record.persona)
         slots = everything(room, box)
         if enter:
-            slots |= _screen("chat", f"?encounter={room.record.id}", f"{name}, in the hot seat")
+            slots |= self._screen(
+                "chat", f"?encounter={room.record.id}", f"{name}, in the hot seat"
+            )
         yield slots
         if room.tasks:
             async for more in follow(room, box, paced=False):
@@ -151,15 +167,14 @@ class Desk:
         """The debrief; before it, once, the trainee's own view. Nothing said, nothing to ask."""
         address, title = f"?debrief={record.id}", f"Debrief: {record.persona.name}"
         if record.self_view is None and record.steps:
-            return _screen("page", address, title, page=report.reflect(record))
+            look_back = f"Look back: {record.persona.name}"
+            return self._screen("page", address, look_back, page=report.reflect(record))
         store = self.rooms.store
         original = await store.load(record.retry_of, trainee) if record.retry_of else None
-        following = picks.recommended(self.personas, await store.history(trainee), self.rubric, 2)
-        others = [card.persona for card in following if card.persona.id != record.persona.id]
-        page = report.page(
-            record, self.sources, original=original, after=others[0] if others else None
-        )
-        return _screen("page", address, title, page=page)
+        history = await store.history(trainee)
+        after, skill = picks.after(record, self.personas, history, self.rubric)
+        page = report.page(record, self.sources, original=original, after=after, skill=skill)
+        return self._screen("page", address, title, page=page)
 
     # --------------------------------------------------------------------------- acts
 
@@ -223,21 +238,27 @@ class Desk:
         async for slots in self._visit(trainee, f"encounter={again.id}"):
             yield slots
 
+    def _nothing(self, query: str, what: str, advice: str) -> Slots:
+        """An address that names an encounter or a customer there is not."""
+        page = pages.trouble(advice, heading=f"No such {what}")
+        return self._screen("page", query, f"No such {what}", page=page)
+
     def _notice(self, error: HotseatError) -> Slots:
         """A notice over whatever is shown, which stays as it is, a typed reply included."""
         return {"wire": json.dumps({"notice": _told(error), "at": next(self._ticket)})}
+
+    def _screen(self, view: str, address: str, title: str, **slots: str) -> Slots:
+        """Slots, with word to the page's script about where we are now. Numbered, because the
+        script is only woken by a value that differs from the last."""
+        told = {"view": view, "address": address, "title": f"{title} · hotseat"}
+        return {"wire": json.dumps({**told, "at": next(self._ticket)}), **slots}
 
     def _box(self, *, pace: bool | None = None) -> Box:
         return Box(pace=self.pace if pace is None else pace, at=next(self._ticket))
 
 
-def _screen(view: str, address: str, title: str, **slots: str) -> Slots:
-    """Slots, with word to the page's script about where we are now."""
-    told = {"view": view, "address": address, "title": f"{title} · hotseat"}
-    return {"wire": json.dumps(told), **slots}
-
-
 def _told(error: HotseatError) -> str:
-    """An error as one or two sentences."""
-    said = (error.problem, error.fix)
+    """An error as one or two sentences; trouble with the records names the database."""
+    stored = isinstance(error, StoreError) and error.place
+    said = (f"{error.place}: {error.problem}" if stored else error.problem, error.fix)
     return " ".join(f"{capfirst(sentence.rstrip('.'))}." for sentence in said if sentence)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from time import monotonic
 
+from ..domain import Record
 from . import chat
 from .chat import Box
 from .room import Room
@@ -34,7 +35,7 @@ def everything(room: Room, box: Box) -> Slots:
         "log": chat.log(record, turns),
         "live": chat.live(record, trainee=sent, text=room.said if room.answering else None),
         "composer": chat.composer(record, _now(room, box)),
-        "coach": chat.coach(record, busy=bool(room.tasks)),
+        **_coached(record, busy=bool(room.tasks)),
     }
 
 
@@ -51,7 +52,7 @@ async def follow(room: Room, box: Box, *, paced: bool) -> AsyncIterator[Slots]:
         "log": chat.log(room.record, before),
         "live": chat.live(room.record, trainee=step.trainee, text=""),
         "composer": chat.composer(room.record, busy),
-        "coach": chat.coach(room.record, busy=True),
+        **_coached(room.record, busy=True),
     }
     async for text in _typed(room, mine, paced=paced):
         yield {"live": chat.live(room.record, trainee=step.trainee, text=text)}
@@ -103,8 +104,13 @@ def _settled(room: Room, box: Box) -> Slots:
         "live": chat.live(record),
         "bar": chat.bar(record),
         "composer": chat.composer(record, _now(room, box)),
-        "coach": chat.coach(record, busy=bool(room.tasks)),
+        **_coached(record, busy=bool(room.tasks)),
     }
+
+
+def _coached(record: Record, *, busy: bool) -> Slots:
+    """What the coach says, in the rail and, where there is none, above the box."""
+    return {"coach": chat.coach(record, busy=busy), "latest": chat.latest(record, busy=busy)}
 
 
 def _now(room: Room, box: Box) -> Box:

@@ -1,7 +1,12 @@
-"""Who somebody is: the signed-in name, or else this browser, by a random cookie."""
+"""Who somebody is: the signed-in name, or else this browser, by a random cookie.
+
+The cookie is a key, and the trainee's name is in every record: so the name is made from the
+cookie and never the other way round.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Callable
@@ -19,12 +24,17 @@ SignIn = Callable[[Request], str | None]
 
 def trainee(request: Request, sign_in: SignIn | None = None) -> str | None:
     """The trainee's id: `name:` and the signed-in name where `sign_in` is given (None when
-    nobody is), otherwise `browser:` and the token of this browser."""
+    nobody is), otherwise the name of this browser."""
     if sign_in:
         name = sign_in(request)
         return f"name:{name}" if name else None
     token = request.cookies.get(COOKIE, "")
-    return f"browser:{token}" if _TOKEN.fullmatch(token) else None
+    return browser_name(token) if _TOKEN.fullmatch(token) else None
+
+
+def browser_name(token: str) -> str:
+    """What a browser with this cookie is called in records: a hash, which opens nothing."""
+    return f"browser:{hashlib.sha256(token.encode()).hexdigest()[:32]}"
 
 
 class BrowserCookie:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..domain import Intensity, Persona, Record, Rubric
-from ..errors import HotseatError
 from . import picks, plots
-from .render import capfirst, count, engine, first_name, render
+from .render import count, engine, first_name, render
 
 INTENSITIES: tuple[tuple[Intensity, str, str], ...] = (
     ("mild", "Mild", "Says yes once the need is met, and has patience to spare."),
@@ -110,21 +109,27 @@ def dialogs() -> str:
     return render("dialogs")
 
 
-def trouble(error: HotseatError) -> str:
-    return render("trouble", problem=capfirst(error.problem) + ".", fix=capfirst(error.fix))
+def trouble(told: str, *, heading: str = "That did not work") -> str:
+    """What went wrong, with the ways on: the start page and the history."""
+    return render("trouble", heading=heading, told=told)
+
+
+def kept(mark: str) -> str:
+    """Word to the page's script that the draft it marked so is stored."""
+    return render("kept", mark=mark)
 
 
 def _trend(title: str, values: Sequence[float]) -> dict[str, object]:
     dots = plots.dots(values)
     drawn = len(values) >= picks.TREND
-    last = f", last {_word(values[-1])}" if values else ""
-    words = f"n = {len(values)}{last}" if values else "Not come up yet"
+    times = count(len(values), "encounter")
+    words = f"{times}, last time: {_word(values[-1])}" if values else "Not come up yet"
     return {
         "title": title,
         "dots": dots,
         "path": " ".join(f"{dot.x},{dot.y}" for dot in dots) if drawn else "",
         "words": words,
-        "label": f"{title}: {count(len(values), 'encounter')}{last}",
+        "label": f"{title}: {words}",
     }
 
 

@@ -91,6 +91,25 @@ def weakest_skill(history: Sequence[Record]) -> str:
     return low if low and means[low] < 1 else ""
 
 
+def after(
+    record: Record, personas: Mapping[str, Persona], history: Sequence[Record], rubric: Rubric
+) -> tuple[Persona | None, str]:
+    """Whom to meet after this encounter, and the title of the skill to practise with them: the
+    weakest that was due, the weightier of two. No title when all went well or nobody else
+    practises what did not."""
+    values = scoring.score_record(record).values
+    weak = sorted(
+        (values[c.id], -c.weight, c.id, c.title) for c in rubric.criteria if values.get(c.id, 1) < 1
+    )
+    offered = [card.persona for card in recommended(personas, history, rubric, len(personas))]
+    others = [persona for persona in offered if persona.id != record.persona.id]
+    for _, _, criterion, title in weak:
+        for persona in others:
+            if criterion in persona.skills:
+                return persona, title
+    return (others[0] if others else None), ""
+
+
 def past(record: Record) -> Past:
     points = scoring.score_record(record).points
     return Past(

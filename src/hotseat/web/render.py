@@ -12,6 +12,7 @@ from typing import Any
 
 import jinja2
 
+from ..debrief import NO_STRENGTH
 from ..domain import Persona
 
 LEVELS: dict[str, tuple[str, str]] = {
@@ -52,6 +53,7 @@ def _templates() -> jinja2.Environment:
         "lowfirst": lowfirst,
     }
     env.filters.update(filters)  # pyright: ignore[reportUnknownMemberType]
+    env.globals["no_strength"] = NO_STRENGTH  # pyright: ignore[reportUnknownMemberType]
     return env
 
 

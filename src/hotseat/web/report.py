@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
 from ..debrief import debrief
-from ..domain import ACTS, Debrief, Persona, Record, Rubric, Score, Source, Step
+from ..domain import ACTS, Debrief, Persona, Record, Score, Source, Step
 from ..mood import band
 from . import plots, theme
 from .render import engine, first_name, render
@@ -42,8 +42,10 @@ def page(
     *,
     original: Record | None = None,
     after: Persona | None = None,
+    skill: str = "",
 ) -> str:
-    """The debrief. `original` is the encounter this one retries, `after` whom to meet next."""
+    """The debrief. `original` is the encounter this one retries, `after` whom to meet
+    next and `skill` what for."""
     context = _context(record, sources)
     d: Debrief = context["d"]
     last = len(record.steps)
@@ -55,7 +57,9 @@ def page(
         versions=_versions(record, original),
         retry_at=at,
         after=after,
-        after_skill=_title(record.rubric, after.skills[0]) if after else "",
+        after_label=(f"Next skill: {skill}" if skill else f"Meet {first_name(after)} next")
+        if after
+        else "",
     )
 
 
@@ -83,6 +87,7 @@ def _context(record: Record, sources: Mapping[str, Source]) -> dict[str, Any]:
             plots.timeline(d.moments, words, width=1024, height=260, left=120),
             plots.timeline(d.moments, words, width=380, height=250, left=104),
         ),
+        "moved": _moved([moment.word for moment in d.moments]),
         "turnings": [moment for moment in d.moments if moment.turning],
         "sources": {
             "strength": document(d.strength.source) if d.strength else "",
@@ -102,6 +107,15 @@ def _context(record: Record, sources: Mapping[str, Source]) -> dict[str, Any]:
         "thoughts": [thoughts.get(step, "") for step in range(len(record.steps) + 1)],
         "engines": f"Customer: {engine(record.pins.customer)}. Judge: {engine(record.pins.judge)}.",
     }
+
+
+def _moved(words: Sequence[str]) -> str:
+    """The way of the mood in words, for a plot whose line says too little."""
+    if len(words) < 2:
+        return ""
+    if len(set(words)) == 1:
+        return f"The mood stayed at {words[0]} throughout."
+    return f"It began at {words[0]} and ended at {words[-1]}."
 
 
 def _headline(score: Score) -> str:
@@ -134,7 +148,3 @@ def _version(label: str, record: Record, step: Step) -> dict[str, Any]:
         "step": step,
         "mood": record.persona.mood.words[band(now)] if now else "not read",
     }
-
-
-def _title(rubric: Rubric, criterion: str) -> str:
-    return next((c.title for c in rubric.criteria if c.id == criterion), criterion)

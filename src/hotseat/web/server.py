@@ -73,12 +73,18 @@ def create_app(
         except HotseatError as error:
             raise HTTPException(404, error.problem) from None
         if kind == "json":
-            body, media = record.model_dump_json(indent=2), "application/json"
+            # whose it is, is nobody else's business once the file is passed on
+            kept = record.model_copy(update={"trainee": "you"})
+            body, media = kept.model_dump_json(indent=2), "application/json"
         else:
             body, media = report.export(record, sources), "text/html; charset=utf-8"
         file = f"hotseat-{record.persona.id}-{record.started:%Y-%m-%d}.{kind}"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(body, media_type=media, headers=headers)
+
+    @app.get("/alive", status_code=204)
+    async def alive() -> None:  # pyright: ignore[reportUnusedFunction]
+        """Asked by the page's script when an answer does not come."""
 
     app.add_middleware(BrowserCookie)
     app.add_middleware(Guard)
@@ -127,7 +133,10 @@ def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
         f"hotseat is at http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C stops it)", flush=True
     )
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=30))
-    server.run(sockets=[listening])
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        print("\nStopped. Everything is kept.", flush=True)
     if not server.started:
         raise SystemExit(1)
 

@@ -12,34 +12,99 @@ let draftTimer = 0;
 
 const folds = new Map();
 
+const AWAY = "The server is not answering. Your text is kept; it will be sent when you press Send again.";
+const LONGEST_SENT = 20000;
+
+let visits = 0;      // every request for a view has a number: an answer to an older one is not shown
+let going = false;   // the address was set when the link was followed, so an answer corrects it
+let place = "";      // what is shown: address and title
+let lastCard = null; // the ending that has had the focus
+
 const record = () => find("form.say")?.dataset.record ?? "";
-const go = (query) => trigger("go", { query });
+const heading = () => find(document.body.dataset.view === "chat" ? "#encounter-title" : "#page #title");
+
+function send(event, data) {
+  visits += 1;
+  trigger(event, { ...data, visit: visits });
+  setTimeout(() => fetch("alive", { cache: "no-store" }).catch(away), 1500);
+}
+
+function go(query, push = false) {
+  if (push && query !== location.search) history.pushState({}, "", location.pathname + query);
+  going = true;
+  send("go", { query });
+}
+
+function say(notice) {
+  const place = find("#notice");
+  place.textContent = notice;
+  place.hidden = !notice;
+}
+
+function away() {
+  pending = null;
+  say(AWAY);
+  settle();
+}
+
+// What is typed stays in this browser until the server says that it has it.
+const drafts = {
+  key: (form) => `hotseat.draft.${form.elements.turn_id.value}`,
+  read: (form) => { try { return localStorage.getItem(drafts.key(form)); } catch { return null; } },
+  write: (form, text) => { try { localStorage.setItem(drafts.key(form), text); } catch { /* full */ } },
+  drop: (key) => { try { localStorage.removeItem(key); } catch { /* not allowed */ } },
+};
+let marked = null;   // the draft on its way to the server: { mark, key, text }
+let marks = 0;
+
+// The trainee's own view, until it is saved.
+const views = {
+  key: (field) => `hotseat.view.${field.form.elements.record.value}.${field.name}`,
+  restore: () => {
+    for (const field of document.querySelectorAll("form.reflect textarea")) {
+      field.value = sessionStorage.getItem(views.key(field)) ?? field.value;
+    }
+  },
+};
 
 function tell() {
   if (!props.value) return;
   const told = JSON.parse(props.value);
-  const notice = find("#notice");
-  notice.textContent = told.notice ?? "";
-  notice.hidden = !told.notice;
+  say(told.notice ?? "");
   if (told.notice) {
     pending = null;
     settle();
     return;
   }
-  const moved = document.body.dataset.view && told.address !== location.search;
+  const now = `${told.address} ${told.title}`;
+  const entered = now !== place;
+  const moved = entered && place;
+  place = now;
   if (moved) folds.clear();
   document.body.dataset.view = told.view;
   document.title = told.title;
   document.documentElement.lang = "en-GB";
   if (told.address !== location.search) {
-    history[moved ? "pushState" : "replaceState"]({}, "", location.pathname + told.address);
+    history[going ? "replaceState" : "pushState"]({}, "", location.pathname + told.address);
   }
+  going = false;
   find("dialog[open]")?.close();
   requestAnimationFrame(() => requestAnimationFrame(() => {
     if (moved) window.scrollTo(0, 0);
-    if (moved) find(told.view === "chat" ? "#reply" : "#page #title")?.focus({ preventScroll: true });
+    if (entered) restore(told.view);
+    if (moved) (told.view === "chat" ? find("#reply") ?? heading() : heading())?.focus({ preventScroll: true });
     settle();
   }));
+}
+
+// The box of the encounter just entered, and nobody else's words in it.
+function restore(view) {
+  const form = find("form.say"), box = find("#reply");
+  if (view === "page") views.restore();
+  if (view !== "chat" || !box) return;
+  const here = drafts.read(form);
+  box.value = here ?? box.defaultValue;
+  if (here !== null && here !== box.defaultValue) keepDraft();
 }
 
 // After anything on the page changed: the send button, the box, the scroll, the open folds.
@@ -49,6 +114,7 @@ function settle() {
   if (form && box) {
     if (pending && form.dataset.heard === pending.turn) {
       if (box.value.trim() === pending.text) box.value = "";
+      drafts.drop(pending.key);
       pending = null;
     } else if (pending && form.dataset.at !== pending.at) {
       pending = null;
@@ -67,6 +133,17 @@ function settle() {
     if (kept) tick.checked = kept === "on";
   }
   document.body.classList.toggle("no-mood", settings.read("mood") === "off");
+  if (marked && find("#kept [data-mark]")?.dataset.mark === marked.mark) {
+    if (localStorage.getItem(marked.key) === marked.text) drafts.drop(marked.key);
+    marked = null;
+  }
+  if (find(".hint")?.dataset.wanted && !find("[data-do=hint]")) {
+    delete find(".hint").dataset.wanted;
+    find(".hint").focus({ preventScroll: true });
+  }
+  const card = find(".over h2");
+  if (card && card !== lastCard && document.body.dataset.view === "chat") card.focus({ preventScroll: true });
+  lastCard = card;
   follow();
 }
 
@@ -79,12 +156,12 @@ function follow() {
   talkLength = length;
   scroll.scrollTop = scroll.scrollHeight;
   if (document.body.dataset.view === "chat" && scroll.scrollHeight === scroll.clientHeight) {
-    (find(".over") ?? find("#composer"))?.scrollIntoView({ block: "end" });
+    [...scroll.querySelectorAll("li, .over")].pop()?.scrollIntoView({ block: "end" });
   }
 }
 
 function jump(id) {
-  const goal = document.getElementById(id);
+  const goal = id === "title" ? heading() : document.getElementById(id);
   if (!goal) return;
   for (let fold = goal.closest("details"); fold; fold = fold.parentElement.closest("details")) {
     fold.open = true;
@@ -98,7 +175,12 @@ function jump(id) {
 function keepDraft() {
   clearTimeout(draftTimer);
   const box = find("#reply");
-  if (box && record() && !pending) trigger("draft", { record: record(), text: box.value });
+  if (!box || !record() || pending || document.body.dataset.view !== "chat") return;
+  marks += 1;
+  marked = { mark: `${visits}.${marks}`, key: drafts.key(box.form), text: box.value };
+  const data = { record: record(), text: box.value.slice(0, LONGEST_SENT), mark: marked.mark };
+  if (box.value.length > LONGEST_SENT) marked = null;  // the server keeps less than this browser
+  trigger("draft", { ...data, visit: visits });
 }
 
 document.addEventListener("click", (event) => {
@@ -107,7 +189,7 @@ document.addEventListener("click", (event) => {
   if (link && plain) {
     const href = link.getAttribute("href");
     if (href.startsWith("#")) { event.preventDefault(); jump(href.slice(1)); }
-    else if (link.hasAttribute("data-go")) { event.preventDefault(); go(new URL(link.href).search); }
+    else if (link.hasAttribute("data-go")) { event.preventDefault(); go(new URL(link.href).search, true); }
   }
   const opener = event.target.closest("[data-open]");
   if (opener) find(`#${opener.dataset.open}`).showModal();
@@ -125,19 +207,24 @@ document.addEventListener("submit", (event) => {
   form.closest("dialog")?.close();
   find("#notice").hidden = true;
   if (form.dataset.do !== "say") {
-    trigger("act", { record: record(), ...data, do: form.dataset.do });
+    if (form.dataset.do === "hint") find(".hint").dataset.wanted = "yes";
+    send("act", { record: record(), ...data, do: form.dataset.do });
     return;
   }
   const text = data.text.trim();
   if (!text || form.dataset.busy || pending) return;
-  const sent = { turn: data.turn_id, text, at: form.dataset.at };
+  if (text.length > LONGEST_SENT) {
+    say(`The reply has ${text.length.toLocaleString("en-GB")} characters; 4,000 is the most. Shorten it; nothing was sent, and all of it is still in the box. Leaving the page keeps the first ${LONGEST_SENT.toLocaleString("en-GB")}.`);
+    return;
+  }
+  const sent = { turn: data.turn_id, text, at: form.dataset.at, key: drafts.key(form) };
   pending = sent;
   clearTimeout(draftTimer);
   settle();
   // If no answer comes at all, sending again is safe: the reply has an id and is stored once.
   setTimeout(() => { if (pending === sent) { pending = null; settle(); } }, 12000);
   const pace = find("[data-setting=pace]").checked ? "on" : "off";
-  trigger("say", { ...data, pace, at: sent.at });
+  send("say", { ...data, pace, at: sent.at });
 });
 
 document.addEventListener("keydown", (event) => {
@@ -147,7 +234,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("input", (event) => {
+  if (event.target.closest("form.reflect")) sessionStorage.setItem(views.key(event.target), event.target.value);
   if (event.target.id !== "reply") return;
+  drafts.write(event.target.form, event.target.value);
   settle();
   clearTimeout(draftTimer);
   draftTimer = setTimeout(keepDraft, 600);
@@ -164,7 +253,7 @@ document.addEventListener("toggle", (event) => {
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) keepDraft();
-  else if (document.body.dataset.view === "chat" && !pending) trigger("look", { record: record() });
+  else if (document.body.dataset.view === "chat" && !pending) send("look", { record: record() });
 });
 window.addEventListener("popstate", () => go(location.search));
 
