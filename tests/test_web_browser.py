@@ -20,7 +20,7 @@ from typing import Any
 import playing
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from hotseat.web import create_app
 
@@ -36,6 +36,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LEFT = ("AbortError", "Connection errored out")
+"""What Gradio says when a page is left while its stream is open."""
 Open = Callable[..., Page]
 expect.set_options(timeout=30_000)
 
@@ -76,6 +78,10 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     faults: list[str] = []
     contexts: dict[tuple[int, int], Any] = {}
 
+    def heard(said: ConsoleMessage) -> None:
+        if said.type == "error" and not any(left in said.text for left in LEFT):
+            faults.append(f"console: {said.text}")
+
     def start(path: str = "", *, width: int = 1280, height: int = 860) -> Page:
         size = (width, height)
         if size not in contexts:
@@ -84,10 +90,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         page.set_default_timeout(12_000)
         page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
         page.on("dialog", lambda dialog: (faults.append("a dialog"), dialog.dismiss()))
-        page.on(
-            "console",
-            lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None,
-        )
+        page.on("console", heard)
         page.on(
             "request",
             lambda asked: (
