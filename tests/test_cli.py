@@ -1,6 +1,7 @@
 """The command: quick to start, plain about mistakes."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 
@@ -77,3 +78,20 @@ def test_an_unknown_persona_in_the_terminal_is_named():
     assert result.returncode == 1
     assert "nobody" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_regrade_says_what_it_graded_and_costs_what_was_spent(tmp_path):
+    env = {"HOTSEAT_DB": f"sqlite+aiosqlite:///{tmp_path / 'play.sqlite'}", "PATH": "/usr/bin:/bin"}
+    hotseat("-m", "hotseat", "play", "late_gift", "--no-pace", input="Sorry!\n/stop\n", env=env)
+    with sqlite3.connect(tmp_path / "play.sqlite") as database:
+        (id,) = database.execute("select id from encounters").fetchone()
+        database.execute("update steps set verdict = null")
+    assert "Graded 1 of 1" in hotseat("-m", "hotseat", "regrade", id, env=env).stdout
+    assert "Graded 0 of 0" in hotseat("-m", "hotseat", "regrade", id, env=env).stdout
+    assert "No model was called" in hotseat("-m", "hotseat", "costs", env=env).stdout
+
+
+def test_models_says_who_sits_where():
+    result = run.invoke(cli.app, ["models", "--check"])
+    assert "customer  embedded" in result.output
+    assert "is here" in result.output

@@ -19,7 +19,7 @@ def test_without_a_setting_both_seats_are_embedded():
     [
         ("HOTSEAT_JUDGE_MODEL", "gpt"),
         ("HOTSEAT_CUSTOMER_FALLBACKS", "openai/a, b"),
-        ("HOTSEAT_COACH_TEMPERATURE", "warm"),
+        ("HOTSEAT_CUSTOMER_TEMPERATURE", "warm"),
         ("HOTSEAT_BUDGET_DAY", "-1"),
     ],
 )

@@ -157,13 +157,41 @@ def models(
     from .llm import asking
 
     seats = llm.seats(os.environ)
-    for seat in (seats.customer, seats.judge, seats.coach):
+    for seat in (seats.customer, seats.judge):
         cost = asking.price_of_encounter(seat)
         price = "no list price" if cost is None else f"about ${cost:.3f} an encounter"
         line = f"{seat.role:9} {', then '.join(seat.models)}  ({price})"
         typer.echo(line + (f": {asyncio.run(asking.answers(seat))}" if check else ""))
     if seats.self_preferring:
         typer.echo("One model plays and judges: it may favour what it would have said itself.")
+
+
+@app.command()
+def regrade(record_id: Annotated[str, typer.Argument(help="The id of an encounter.")]) -> None:
+    """Grade the replies of an encounter that could not be graded; moods stay as they were."""
+    from . import encounter, llm
+    from .domain import Verdict
+    from .store import Store, default_url
+
+    async def again() -> tuple[int, int]:
+        store = await Store.open(default_url())
+        try:
+            record = await store.load(record_id, None)
+            lacking = [
+                number
+                for number, step in enumerate(record.steps, start=1)
+                if not isinstance(step.verdict, Verdict)
+            ]
+            for number in lacking:
+                record = await encounter.regrade(
+                    record, number, seats=llm.seats(os.environ), keep=store
+                )
+            graded = sum(isinstance(record.steps[n - 1].verdict, Verdict) for n in lacking)
+            return graded, len(lacking)
+        finally:
+            await store.close()
+
+    typer.echo("Graded {} of {} replies that lacked a grade.".format(*asyncio.run(again())))
 
 
 @app.command()

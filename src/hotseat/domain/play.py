@@ -102,7 +102,7 @@ class Call(Noun):
     """One call of a model and what it took. `cost` is in US dollars at list price, None where
     the model has none (a local one)."""
 
-    role: Literal["customer", "judge", "coach"]
+    role: Literal["customer", "judge"]
     model: str
     input_tokens: Annotated[int, Field(ge=0)] = 0
     output_tokens: Annotated[int, Field(ge=0)] = 0

@@ -1,4 +1,4 @@
-"""The seam to models: who sits in the customer's seat, the judge's and the coach's.
+"""The seam to models: who sits in the customer's seat and who in the judge's.
 
 A seat is named by one string: "embedded", an engine in code, or any litellm model id. Either
 way what answers is a pydantic-ai `Model`, so prompts, validators and retries are one path.
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 EMBEDDED = "embedded"
 
-Role = Literal["customer", "judge", "coach"]
+Role = Literal["customer", "judge"]
 BUDGETS = ("ENCOUNTER", "DAY")
-ROLES: tuple[Role, ...] = ("customer", "judge", "coach")
+ROLES: tuple[Role, ...] = ("customer", "judge")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,6 @@ class Deadlines:
 DEADLINES: Mapping[Role, Deadlines] = {
     "customer": Deadlines(first=9, gap=10, total=28),
     "judge": Deadlines(first=60, gap=60, total=60),
-    "coach": Deadlines(first=20, gap=20, total=20),
 }
 
 
@@ -102,7 +101,6 @@ class Budget:
 class Seats:
     customer: Seat
     judge: Seat
-    coach: Seat = Seat(role="coach", deadlines=DEADLINES["coach"])
     budget: Budget = Budget()
 
     @property
@@ -112,8 +110,8 @@ class Seats:
 
 
 def seats(env: Mapping[str, str]) -> Seats:
-    """The three seats from the environment: HOTSEAT_CUSTOMER_MODEL, HOTSEAT_JUDGE_MODEL and
-    HOTSEAT_COACH_MODEL (default "embedded"), and for each HOTSEAT_<ROLE>_FALLBACKS (model ids
+    """Both seats from the environment: HOTSEAT_CUSTOMER_MODEL and HOTSEAT_JUDGE_MODEL (default
+    "embedded"), and for each HOTSEAT_<ROLE>_FALLBACKS (model ids
     separated by commas), HOTSEAT_<ROLE>_URL and HOTSEAT_<ROLE>_TEMPERATURE; the budget from
     HOTSEAT_BUDGET_ENCOUNTER and HOTSEAT_BUDGET_DAY.
 

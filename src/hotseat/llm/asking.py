@@ -12,7 +12,6 @@ from .faults import seat_error
 ENCOUNTER_TOKENS: dict[Role, tuple[int, int]] = {
     "customer": (8 * 1_300, 8 * 60),
     "judge": (8 * 6_000, 8 * 1_800),
-    "coach": (2_000, 200),
 }
 """Tokens in and out of an encounter of eight replies, from the length of our prompts (four
 characters a token) and of a full set of answers."""

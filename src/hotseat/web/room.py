@@ -19,6 +19,7 @@ from ..domain import Record
 from ..encounter import Again, Delta, Event, Graded, Spoke
 from ..errors import HotseatError, StoreError, TurnRefused
 from ..llm import Seats
+from ..llm.faults import redact
 from ..store import Store
 from .chat import turn_id as next_turn_id
 from .render import first_name
@@ -106,7 +107,8 @@ class Room:
                     committed.set_result(None)
         except Exception as error:
             known = isinstance(error, HotseatError)
-            log.warning("record %s: a turn failed: %s", self.record.id, error, exc_info=not known)
+            told = redact(str(error))
+            log.warning("record %s: a turn failed: %s", self.record.id, told, exc_info=not known)
             if not committed.done():
                 committed.set_exception(error)
             else:
