@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from types import CoroutineType
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import RowMapping, Select, Update, delete, distinct, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +18,27 @@ from ..errors import EncounterOver, StoreError
 from . import rows
 from .engine import Database, open_database
 from .tables import calls, contents, encounters, steps
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def whole(
+    write: Callable[P, CoroutineType[Any, Any, T]],
+) -> Callable[P, CoroutineType[Any, Any, T]]:
+    """A write that is called off is still finished first: SQLite's thread would go on with it
+    anyway, and an abandoned connection would keep the database locked."""
+
+    @functools.wraps(write)
+    async def finished(*args: P.args, **kwargs: P.kwargs) -> T:
+        task = asyncio.ensure_future(write(*args, **kwargs))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait([task])
+            raise
+
+    return finished
 
 
 class Store:
@@ -41,6 +64,7 @@ class Store:
 
     # ------------------------------------------------------------------ during an encounter
 
+    @whole
     async def begin(self, record: Record) -> None:
         """Store a new record with whatever steps it has (a retry brings some)."""
         pinned = [
@@ -65,6 +89,7 @@ class Store:
             if taken:
                 await connection.execute(insert(steps), taken)
 
+    @whole
     async def hear(self, record_id: str, turn: Turn) -> bool:
         """Commit a trainee turn as the next step; the draft, which became it, is cleared.
 
@@ -88,6 +113,7 @@ class Store:
             await connection.execute(_change(record_id).values(draft=""))
         return True
 
+    @whole
     async def save_step(self, record_id: str, index: int, step: Step) -> None:
         """Write what has been made of a trainee turn; `index` counts from 0.
 
@@ -107,6 +133,7 @@ class Store:
             if news := rows.news(stored, step):
                 await connection.execute(update(steps).where(this).values(news))
 
+    @whole
     async def spend(self, record_id: str, index: int, spent: Sequence[Call], at: datetime) -> None:
         """Note the calls of models that step `index` (0-based) took."""
         made = [
@@ -145,16 +172,19 @@ class Store:
         costs = [Cost.model_validate(dict(row)) for row in rows_found]
         return sorted(costs, key=lambda cost: -(cost.cost or 0.0))
 
+    @whole
     async def finish(self, record_id: str, outcome: Outcome, at: datetime) -> None:
         """End the encounter. The first ending stays; a second changes nothing."""
         async with self.database.writing() as connection:
             if await _outcome(connection, record_id) is None:
                 await connection.execute(_change(record_id).values(outcome=outcome, ended=at))
 
+    @whole
     async def save_draft(self, record_id: str, text: str) -> None:
         """Keep what the trainee has typed and not sent."""
         await self._write(record_id, draft=text)
 
+    @whole
     async def save_hint(self, record_id: str, hint: str) -> None:
         """Add a hint that was given."""
         async with self.database.writing() as connection:
@@ -165,6 +195,7 @@ class Store:
             hints = json.dumps([*json.loads(given), hint])
             await connection.execute(_change(record_id).values(hints=hints))
 
+    @whole
     async def save_self_view(self, record_id: str, view: SelfView) -> None:
         """Keep the trainee's own view; a newer one replaces it."""
         await self._write(record_id, self_view=view.model_dump_json())
@@ -194,6 +225,7 @@ class Store:
         """The trainee's encounters, newest first, finished or not."""
         return await self._read(_newest_first(trainee).limit(limit))
 
+    @whole
     async def delete(self, record_id: str) -> None:
         """Delete an encounter for good, its text overwritten; nothing happens if it is gone.
 
