@@ -40,7 +40,7 @@ lock: ## Resolve pyproject.toml into requirements.lock (UPGRADE=--upgrade for ne
 		"$$scratch/bin/python" -m pip install --quiet --disable-pip-version-check uv; \
 		uv="$$scratch/bin/uv"; \
 	fi; \
-	"$$uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra dev \
+	"$$uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra dev --extra dbos --extra otel \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate \
 		$(UPGRADE) -o requirements.lock
 

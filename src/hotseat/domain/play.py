@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from .content import Persona, Rubric, Scenario
 from .words import Intensity, Level, Move, Noun, Outcome, Speaker
 
 
 class Turn(Noun):
-    """One message. `id` is made by whoever sent it, so that sending twice stores once."""
+    """One message. `id` is made by whoever sent it, so that sending twice stores once. `engine`
+    is who wrote a customer's line; empty for a person's, and for lines older than this field."""
 
     id: str
     number: Annotated[int, Field(ge=1)]
     speaker: Speaker
     text: str
     at: datetime | None = None
+    engine: str = ""
 
 
 Transcript = tuple[Turn, ...]
@@ -98,11 +100,15 @@ class Direction(Noun):
     ending: Outcome | None = None
 
 
+Role = Literal["customer", "judge", "second_judge", "coach"]
+"""The seats a model can take."""
+
+
 class Call(Noun):
     """One call of a model and what it took. `cost` is in US dollars at list price, None where
     the model has none (a local one)."""
 
-    role: Literal["customer", "judge"]
+    role: Role
     model: str
     input_tokens: Annotated[int, Field(ge=0)] = 0
     output_tokens: Annotated[int, Field(ge=0)] = 0
@@ -138,7 +144,9 @@ class Grade(Noun):
 class Verdict(Noun):
     """All grades of one trainee turn. `ungraded` gives a reason for each criterion this judge
     could not judge: left out of every score, never a zero. `signs` are the persona's questions
-    answered yes. `flags` route a turn to a person and never change a grade."""
+    answered yes. `flags` route a turn to a person and never change a grade; so does `contested`:
+    what a second judge said, by criterion, where it disagreed. `shortened` says that the chat was
+    too long for the judge and its middle was left out."""
 
     grades: dict[str, Grade]
     ungraded: dict[str, str] = {}
@@ -146,6 +154,9 @@ class Verdict(Noun):
     flags: tuple[Act, ...] = ()
     engine: str
     rubric: str
+    second: str = ""
+    contested: dict[str, Grade] = {}
+    shortened: bool = False
 
 
 class Ungraded(Noun):
@@ -158,12 +169,21 @@ class Ungraded(Noun):
     retry_after: float | None = None
 
 
+class Coaching(Noun):
+    """What to try instead, written for one criterion of one reply after it was graded.
+    `engine` says who wrote it."""
+
+    criterion: str
+    try_instead: str
+    engine: str
+
+
 class Answer(Noun):
     """A judge's answer on one criterion: was it due, each check yes or no, and the evidence."""
 
     criterion: str
-    due: bool
-    checks: dict[str, bool]
+    due: StrictBool
+    checks: dict[str, StrictBool]
     quote: str = ""
     why: str = ""
     cannot_judge: str = ""
@@ -173,7 +193,7 @@ class Answers(Noun):
     """What a judge returns for one trainee turn. No numbers: code computes those."""
 
     answers: tuple[Answer, ...]
-    signs: dict[str, bool] = {}
+    signs: dict[str, StrictBool] = {}
 
 
 class Step(Noun):
@@ -187,6 +207,7 @@ class Step(Noun):
     customer: Turn | None = None
     verdict: Verdict | Ungraded | None = None
     settled: Mood | None = None
+    coaching: Coaching | None = None
 
     @property
     def mood_now(self) -> Mood | None:

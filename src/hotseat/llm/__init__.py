@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from ..domain import Role
 from ..errors import SettingError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 EMBEDDED = "embedded"
 
-Role = Literal["customer", "judge"]
 BUDGETS = ("ENCOUNTER", "DAY")
 ROLES: tuple[Role, ...] = ("customer", "judge")
 

@@ -237,4 +237,17 @@ def _make_tables(connection: Connection) -> None:
         connection.execute(schema_version.insert().values(version=VERSION))
     elif 0 < version < VERSION:
         metadata.create_all(connection)
+        _add_columns(connection)
         connection.execute(schema_version.update().values(version=VERSION))
+
+
+def _add_columns(connection: Connection) -> None:
+    """Add the columns that older tables lack; what a newer hotseat adds may be empty."""
+    for table in metadata.sorted_tables:
+        have = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in have:
+                kind = column.type.compile(connection.dialect)
+                connection.exec_driver_sql(
+                    f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}"
+                )

@@ -15,7 +15,7 @@ from ..domain import Persona, Pins, Record, Rubric, SelfView, Step, Turn, Ungrad
 from ..errors import StoreError
 
 MADE_FOR_THE_LINE = ("reading", "mood", "direction", "customer")
-PARTS = (*MADE_FOR_THE_LINE, "verdict", "settled")
+PARTS = (*MADE_FOR_THE_LINE, "verdict", "settled", "coaching")
 """What fills in after the trainee's turn, in the order in which it happens."""
 
 

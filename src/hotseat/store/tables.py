@@ -23,9 +23,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 2
-"""The shape of these tables; 2 added `calls`. A database with a higher number was made by a
-newer hotseat, one with a lower number gets the tables it lacks."""
+VERSION = 3
+"""The shape of these tables; 2 added `calls`, 3 `steps.coaching`. A database with a higher number
+was made by a newer hotseat, one with a lower number gets the tables and columns it lacks."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -98,6 +98,7 @@ steps = Table(
     Column("customer", Text),
     Column("verdict", Text),
     Column("settled", Text),
+    Column("coaching", Text),
     Column("created", Instant, nullable=False),
     UniqueConstraint("encounter_id", "turn_id"),
 )
