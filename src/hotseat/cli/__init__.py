@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import settings
-from .errors import HotseatError
+from .. import settings
+from ..errors import HotseatError
 
 if TYPE_CHECKING:
-    from .domain import Cost, Intensity, Rubric
+    from ..domain import Cost, Intensity, Rubric
 
 app = typer.Typer(
     help="Practise with a difficult customer; every reply is graded against how-to documents.",
@@ -46,7 +46,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port; default HOTSEAT_PORT or 7860.")] = None,
 ) -> None:
     """Serve the practice room in the browser."""
-    from . import web
+    from .. import web
 
     web.serve(host, port)
 
@@ -60,7 +60,7 @@ def play(
     pace: Annotated[bool, typer.Option(help="Type at a person's pace.")] = True,
 ) -> None:
     """Play one encounter in the terminal; stored and graded as in the browser."""
-    from . import terminal
+    from .. import terminal
 
     try:
         asyncio.run(
@@ -75,7 +75,7 @@ def play(
 @app.command()
 def personas() -> None:
     """List the customers and their scenarios."""
-    from . import catalog
+    from .. import catalog
 
     for persona in catalog.personas().values():
         typer.echo(f"{persona.id:18} {persona.name}, {persona.temperament}: {persona.summary}")
@@ -88,7 +88,7 @@ def check(
     ] = None,
 ) -> None:
     """Check every persona and rubric file; list all problems at once. Exit code 1 if any."""
-    from . import catalog
+    from .. import catalog
 
     problems = catalog.check(folder)
     for problem in problems:
@@ -104,7 +104,7 @@ def check(
 @app.command()
 def schemas() -> None:
     """Write the JSON schemas that editors use for personas/*.yaml and rubrics/*.yaml."""
-    from . import catalog
+    from .. import catalog
 
     for path in catalog.write_schemas(catalog.content_root()):
         typer.echo(str(path))
@@ -120,9 +120,9 @@ def simulate(
     transcript: Annotated[bool, typer.Option(help="Print what was said.")] = False,
 ) -> None:
     """Let scripted trainees face the customers, and print how each encounter went."""
-    from . import catalog, llm
-    from .evaluation import simulate as simulation
-    from .evaluation.trainees import TRAINEES
+    from .. import catalog, llm
+    from ..evaluation import simulate as simulation
+    from ..evaluation.trainees import TRAINEES
 
     people = catalog.personas()
     results = asyncio.run(
@@ -153,8 +153,8 @@ def models(
     check: Annotated[bool, typer.Option("--check", help="Ask each one for one word.")] = False,
 ) -> None:
     """Say who sits in which seat, what an encounter would cost, and whether it answers."""
-    from . import llm
-    from .llm import asking
+    from .. import llm
+    from ..llm import asking
 
     seats = llm.seats(os.environ)
     for seat in (seats.customer, seats.judge):
@@ -169,9 +169,9 @@ def models(
 @app.command()
 def regrade(record_id: Annotated[str, typer.Argument(help="The id of an encounter.")]) -> None:
     """Grade the replies of an encounter that could not be graded; moods stay as they were."""
-    from . import encounter, llm
-    from .domain import Verdict
-    from .store import Store, default_url
+    from .. import encounter, llm
+    from ..domain import Verdict
+    from ..store import Store, default_url
 
     async def again() -> tuple[int, int]:
         store = await Store.open(default_url())
@@ -201,7 +201,7 @@ def costs(
     """Sum up what models took, by role and model, at list price."""
     from datetime import UTC, datetime, timedelta
 
-    from .store import Store, default_url
+    from ..store import Store, default_url
 
     async def read() -> list[Cost]:
         store = await Store.open(default_url())
@@ -220,7 +220,7 @@ def costs(
 
 
 def _intensity(name: str) -> Intensity:
-    from .domain import INTENSITIES
+    from ..domain import INTENSITIES
 
     _chosen(name, INTENSITIES, "intensity")
     return next(i for i in INTENSITIES if i == name)
@@ -229,7 +229,7 @@ def _intensity(name: str) -> Intensity:
 def _chosen(name: str, known: Sequence[str], what: str) -> list[str]:
     from difflib import get_close_matches
 
-    from .errors import SettingError
+    from ..errors import SettingError
 
     if name == "all":
         return list(known)
@@ -243,6 +243,6 @@ def _chosen(name: str, known: Sequence[str], what: str) -> list[str]:
 
 
 def _rubric() -> Rubric:
-    from . import catalog
+    from .. import catalog
 
     return catalog.rubric("service_recovery")
