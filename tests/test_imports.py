@@ -27,6 +27,8 @@ HOMES = {
     "pydantic_evals": {"llm", "customer", "judge", "debrief", "embedded", "evaluation"},
     "gradio": {"web"},
     "sqlalchemy": {"store"},
+    "ruamel": {"studio"},
+    "pypdf": {"studio"},
 }
 HEAVY = {"litellm", "gradio", "pandas"}
 

@@ -19,7 +19,7 @@ from ..domain import ACTS, MOVES, Noun, Persona, Rubric, Source
 from ..errors import ContentError
 from . import lint_persona, lint_rubric, strict
 from .mend import mended
-from .problems import Problem, did_you_mean, explain
+from .problems import Problem, did_you_mean, explain, within
 
 ENV = "HOTSEAT_CONTENT"
 
@@ -98,11 +98,6 @@ def _load(model: type[N], path: Path) -> tuple[N | None, list[Problem]]:
 def _misnamed(path: Path, file: str, given: str) -> Problem:
     problem = f"is '{given}', but the file is called {path.name}"
     return Problem(file, "id", problem, f"write '{path.stem}', or rename the file")
-
-
-def _within(place: str, at: str) -> bool:
-    """Whether a place is at or inside another, or holds it."""
-    return place == at or place.startswith((f"{at}.", f"{at}[")) or at.startswith(f"{place}.")
 
 
 def _load_all(model: type[N], paths: Iterable[Path]) -> tuple[dict[str, N], list[Problem]]:
@@ -220,7 +215,7 @@ def check(root: Path | str | None = None) -> list[Problem]:
         someone = whole_one or mended(Persona, strict.read(path, file)[0])
         if someone:
             found = lint_persona.lint(someone, file, criteria)
-            problems += [p for p in found if not any(_within(p.place, at) for at in told)]
+            problems += [p for p in found if not any(within(p.place, at) for at in told)]
             if not whole_one and someone.id != path.stem and "id" not in told:
                 problems.append(_misnamed(path, file, someone.id))
     for folder in ("personas", "rubrics"):

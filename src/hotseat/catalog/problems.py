@@ -70,6 +70,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{near}'?" if near else ""
 
 
+def within(place: str, at: str) -> bool:
+    """Whether a place is at or inside another, or holds it."""
+    return place == at or place.startswith((f"{at}.", f"{at}[")) or at.startswith(f"{place}.")
+
+
 def explain(error: ValidationError, schema: Schema, file: str) -> list[Problem]:
     """Pydantic's errors in a trainer's words, one problem a place, in the order of the file.
 

@@ -50,6 +50,11 @@ def read(path: Path, file: str) -> tuple[dict[str, Any], list[Problem]]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return {}, [Problem(file, "", f"cannot be read: {reason}", "check the name and rights")]
+    return read_bytes(data, file)
+
+
+def read_bytes(data: bytes, file: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The same for what a file holds, or would hold."""
     if len(data) > LIMIT:
         size = f"{len(data) / 1024:,.0f} KiB; at most {LIMIT // 1024}"
         return {}, [Problem(file, "", size, "split it into several files")]

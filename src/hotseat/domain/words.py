@@ -96,5 +96,12 @@ MOVES = (
     "accept",
     "withdraw",
     "goodbye",
+    "mood",
+    "asks_who",
+    "asks_wish",
+    "asks_story",
+    "wrong_name",
+    "half_answered",
 )
-"""The other keys under which a persona keeps its lines: what the line does in the encounter."""
+"""The other keys under which a persona keeps its lines: what the line does in the encounter, how
+the customer sounds at this heat whatever was said, and what they hear that is no act."""
