@@ -78,6 +78,14 @@ def score(steps: Sequence[Step], rubric: Rubric) -> Score:
     )
 
 
+def passed(score: Score, rubric: Rubric) -> bool | None:
+    """Whether a score is a pass under a rubric: its mark reached and nothing that flags it. None
+    where there is too little to score. A flag is for a person to confirm."""
+    if score.points is None:
+        return None
+    return score.points >= rubric.passes_at and not score.autofails
+
+
 def score_record(record: Record) -> Score:
     """The score of a record under the rubric it was pinned to."""
     return score(record.steps, record.rubric)

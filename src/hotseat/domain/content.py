@@ -61,10 +61,14 @@ class Section(Noun):
 
 
 class Rubric(Noun):
+    """What replies are graded by. `passes_at` is the score, 0 to 100, from which an encounter
+    counts as passed; trainers use it, trainees in practice never see it."""
+
     id: Slug
     title: Text
     sections: tuple[Section, ...]
     criteria: tuple[Criterion, ...]
+    passes_at: Annotated[float, Field(ge=0, le=100)] = 60
 
     def criterion(self, id: str) -> Criterion:
         """The criterion with this id. Raises KeyError when the rubric has none."""

@@ -1,0 +1,119 @@
+"""What people say about grades: disputes, rulings, blind labels, and imported conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, insert, select
+
+from ..domain import Dispute, Import, Label, Ruling
+from .engine import Database
+from .trainer_tables import disputes, imports, labels, rulings
+from .whole import whole
+
+
+class Reviews:
+    """Every method raises StoreError when the database cannot be reached."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # ------------------------------------------------------------------ disputes and rulings
+
+    @whole
+    async def dispute(self, dispute: Dispute) -> None:
+        """Keep a trainee's word that a grade looks wrong; a second one replaces the first."""
+        key = {
+            "record": dispute.record,
+            "step": dispute.step,
+            "criterion": dispute.criterion,
+        }
+        async with self._database.writing() as connection:
+            await connection.execute(
+                delete(disputes).where(*(disputes.c[name] == value for name, value in key.items()))
+            )
+            await connection.execute(insert(disputes), {**key, "body": dispute.model_dump_json()})
+
+    async def disputes(self) -> list[Dispute]:
+        """Every dispute, answered or not."""
+        query = select(disputes.c.body).order_by(disputes.c.record, disputes.c.step)
+        async with self._database.reading() as connection:
+            return [Dispute.model_validate_json(body) for body in await connection.scalars(query)]
+
+    @whole
+    async def rule(self, ruling: Ruling) -> None:
+        """Keep a ruling. Earlier ones of the same grade stay: together they are the audit."""
+        row = {
+            "record": ruling.record,
+            "step": ruling.step,
+            "criterion": ruling.criterion,
+            "body": ruling.model_dump_json(),
+            "at": ruling.at,
+        }
+        async with self._database.writing() as connection:
+            await connection.execute(insert(rulings), row)
+
+    async def rulings(self, record_id: str | None = None) -> list[Ruling]:
+        """Every ruling in the order in which they were made, of one record or of all."""
+        query = select(rulings.c.body).order_by(rulings.c.number)
+        if record_id is not None:
+            query = query.where(rulings.c.record == record_id)
+        async with self._database.reading() as connection:
+            return [Ruling.model_validate_json(body) for body in await connection.scalars(query)]
+
+    # ----------------------------------------------------------------------- blind labels
+
+    @whole
+    async def label(self, label: Label) -> None:
+        """Keep a rater's label; a second one for the same item and criterion replaces it."""
+        key = {"item": label.item, "criterion": label.criterion, "rater": label.rater}
+        async with self._database.writing() as connection:
+            await connection.execute(
+                delete(labels).where(*(labels.c[name] == value for name, value in key.items()))
+            )
+            await connection.execute(insert(labels), {**key, "body": label.model_dump_json()})
+
+    @whole
+    async def unlabel(self, item: str, criterion: str, rater: str) -> None:
+        """Take a label back; nothing happens if there is none."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                delete(labels).where(
+                    labels.c.item == item, labels.c.criterion == criterion, labels.c.rater == rater
+                )
+            )
+
+    async def labels(self, rater: str | None = None) -> list[Label]:
+        """Every label, or one rater's."""
+        query = select(labels.c.body).order_by(labels.c.item, labels.c.criterion, labels.c.rater)
+        if rater is not None:
+            query = query.where(labels.c.rater == rater)
+        async with self._database.reading() as connection:
+            return [Label.model_validate_json(body) for body in await connection.scalars(query)]
+
+    # ----------------------------------------------------------------------------- imports
+
+    @whole
+    async def bring_in(self, found: Iterable[Import]) -> int:
+        """Keep imported conversations; one that is there already is left. How many were new."""
+        rows = [{"id": one.id, "body": one.model_dump_json(), "at": one.at} for one in found]
+        async with self._database.writing() as connection:
+            query = select(imports.c.id).where(imports.c.id.in_([row["id"] for row in rows]))
+            have = set(await connection.scalars(query))
+            fresh = {row["id"]: row for row in rows if row["id"] not in have}
+            if fresh:
+                await connection.execute(insert(imports), list(fresh.values()))
+        return len(fresh)
+
+    async def imports(self) -> list[Import]:
+        """Every imported conversation, newest first."""
+        query = select(imports.c.body).order_by(imports.c.at.desc(), imports.c.id)
+        async with self._database.reading() as connection:
+            return [Import.model_validate_json(body) for body in await connection.scalars(query)]
+
+    @whole
+    async def drop_import(self, id: str) -> None:
+        """Delete an imported conversation for good."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(imports).where(imports.c.id == id))
+        await self._database.forget()
