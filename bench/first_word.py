@@ -3,12 +3,13 @@
 Run: make bench. A stub on this machine answers after 300 ms and then every 10 ms a token. The
 time to the first word of a whole turn (stored, read, spoken, graded) stands beside the stub's
 own and that of a bare httpx client, taken in turns in the same run; litellm is warm. The aim: at
-most 1.05 times the stub's own time plus 20 ms, and the same without a judge.
+most 1.05 times the stub's own time plus 20 ms, and the same without a judge or with two.
 """
 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import os
 import statistics
@@ -73,12 +74,14 @@ def last_customer(stub: Stub) -> Asked:
 
 async def main() -> None:
     persona, rubric = catalog.persona("late_gift"), catalog.rubric("service_recovery")
-    took: dict[str, list[float]] = {"stub": [], "httpx": [], "alone": [], "graded": []}
+    took: dict[str, list[float]] = {"stub": [], "httpx": [], "alone": [], "graded": [], "twice": []}
     with Stub(first=FIRST, token=TOKEN, arguments=all_no(persona, rubric)) as stub:
         url = stub.url()
         seat = llm.Seat("openai/ok", "customer", url=url)
         judge = llm.Seat("openai/ok", "judge", url=url, deadlines=llm.DEADLINES["judge"])
+        second = dataclasses.replace(judge, role="second_judge")
         alone, graded = llm.Seats(seat, llm.Seat(role="judge")), llm.Seats(seat, judge)
+        twice = llm.Seats(seat, judge, second_judge=second)
         async with httpx.AsyncClient(timeout=30) as client:
             with tempfile.TemporaryDirectory() as folder:
                 store = await Store.open(f"sqlite+aiosqlite:///{Path(folder) / 'bench.sqlite'}")
@@ -87,11 +90,13 @@ async def main() -> None:
                     asked = last_customer(stub)
                     two = await turn(alone, store, persona, rubric)
                     three = await bare(url, client, asked.body)
+                    four = await turn(twice, store, persona, rubric)
                     if run:  # the first opens the connections
                         took["stub"].append(asked.first_after)
                         took["graded"].append(one)
                         took["alone"].append(two)
                         took["httpx"].append(three)
+                        took["twice"].append(four)
                 await store.close()
     middle = {name: statistics.median(times) for name, times in took.items()}
     for name, label in (
@@ -99,6 +104,7 @@ async def main() -> None:
         ("httpx", "bare httpx client"),
         ("alone", "a turn, embedded judge"),
         ("graded", "a turn, model judge"),
+        ("twice", "a turn, two judges"),
     ):
         seconds = middle[name]
         print(

@@ -11,7 +11,7 @@ import pytest
 REQUIRE_BROWSER = "HOTSEAT_REQUIRE_BROWSER"
 
 for _name in [name for name in os.environ if name.startswith("HOTSEAT_")]:
-    if _name != REQUIRE_BROWSER:
+    if _name != REQUIRE_BROWSER and not _name.startswith("HOTSEAT_LIVE_"):
         del os.environ[_name]
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 

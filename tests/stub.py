@@ -31,6 +31,7 @@ os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
 LINE = "Two days late. Nobody told me anything. When does it get here, and who do I hold to it?"
 REFUSAL = "I'm sorry, but I can't help with that."
 ODD = "Zwei Tage! Señora Núñez wartet noch 😀 auf 包裹, naïve as I am. Where is it?"
+KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key")
 USAGE = {"prompt_tokens": 900, "completion_tokens": 40, "total_tokens": 940}
 
 
@@ -64,9 +65,11 @@ class Exchange:
         self.asked.sent += len(data)
 
     def head(self, status: int = 200, kind: str = "", **headers: str) -> None:
-        """Status line and headers; the body is chunked unless a Content-Length is given."""
+        """Status line and headers; the body is chunked unless a Content-Length is given. One
+        connection answers one request, and says so: else a client may ask again on one that is
+        just being closed."""
         kind = kind or ("text/event-stream" if self.streamed else "application/json")
-        headers = {"Content-Type": kind} | headers
+        headers = {"Content-Type": kind, "Connection": "close"} | headers
         if "Content_Length" not in headers:
             headers["Transfer-Encoding"] = "chunked"
         lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
@@ -162,7 +165,10 @@ class Exchange:
         """A whole answer, or one that claims to be whole after `part` of its words."""
         if not self.streamed:
             cut = int(len(self.arguments) * part)
-            self.arguments, self.text = self.arguments[:cut], self.text[: int(len(LINE) * part)]
+            self.arguments, self.text = (
+                self.arguments[:cut],
+                self.text[: int(len(self.text) * part)],
+            )
             time.sleep(self.stub.first)
             self.whole(self.completion())
             return
@@ -178,7 +184,6 @@ class Exchange:
 
 HANGING = frozenset(
     {"never", "stall", "stall_ping", "drip", "first_token_never_ping", "slow_headers", "trickle"}
-    | {"redirect"}
 )
 """The faults that only a deadline ends; the others answer at once."""
 
@@ -565,7 +570,7 @@ def huge(e: Exchange) -> None:
     """Ten megabytes."""
     filler = "and another thing " * 60
     if not e.streamed:
-        e.text, e.arguments = filler * 10_000, e.arguments + " " * 10_000_000
+        e.text, e.arguments = filler * 10_000, e.arguments and e.arguments + " " * 10_000_000
         e.whole(e.completion())
         return
     e.head()
@@ -714,8 +719,9 @@ class Stub:
         while len(body) < int(headers.get("content-length", 0)):
             body += sock.recv(65_536)
         asked = json.loads(body)
-        key = headers.get("authorization", "").removeprefix("Bearer ")
-        return Asked(key=key, model=asked["model"], body=asked, at=time.perf_counter())
+        key = next((headers[name] for name in KEY_HEADERS if name in headers), "")
+        model = asked.get("model") or next(name for name in FAULTS if f"/{name}" in head.decode())
+        return Asked(key.removeprefix("Bearer "), model, body=asked, at=time.perf_counter())
 
 
 def warm() -> None:

@@ -7,102 +7,27 @@ deadline, one event in the log a failed try, and no key anywhere.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import gc
 import logging
 import time
 import traceback
 
+import faults
 import pytest
-from stub import FAULTS, LINE, ODD, Stub, keys, patience, warm
+from faults import CUSTOMER, no_secret
+from stub import FAULTS, LINE, ODD, Stub, keys, patience
 from test_customer import brief
 
 from hotseat import customer, guard
 from hotseat.domain import Turn
 from hotseat.errors import SeatError
-from hotseat.llm import DEADLINES, Deadlines, Seat, client, tries
+from hotseat.llm import DEADLINES, Deadlines, Seat, tries
+from hotseat.llm.health import FAILURES, REST
 
 KEY = keys()["openai_project"]
-
-# For each fault: requests made, and how it ends: "said" (the model's own line), "written" (the
-# embedded engine's), or the kind of the error. The first 44 are the rows that have a name in
-# the matrix; the last eleven fill it up to its 55.
-ROWS = {
-    # two tries, then "not just now"; nothing partial is kept
-    "never": (2, "away"),
-    "refused": (0, "away"),
-    "reset": (2, "away"),
-    "sever": (2, "away"),
-    "sever_fin": (2, "away"),
-    "cut_cl": (2, "away"),
-    # a limit between words, whatever bytes come
-    "stall": (2, "away"),
-    "stall_ping": (2, "away"),
-    "drip": (2, "away"),
-    "first_token_never_ping": (2, "away"),
-    # busy
-    "r429": (2, "busy"),
-    "r429_retry_after_1": (2, "busy"),
-    "r429_retry_after_3600": (1, "busy"),
-    "r429_then_ok": (2, "said"),
-    "e500_then_ok": (2, "said"),
-    "e500": (2, "away"),
-    "e503_html": (2, "away"),
-    "e529": (2, "away"),
-    # not let in, too long, filtered
-    "e401_key": (1, "key"),
-    "e400_ctx": (2, "full"),
-    "e400_filter": (2, "written"),
-    "filter200": (2, "written"),
-    "refusal": (2, "written"),
-    # ended before its end
-    "filter200_partial": (2, "written"),
-    "length": (2, "cut"),
-    "eof_clean": (2, "cut"),
-    "eof_done_nofinish": (2, "cut"),
-    # nothing said
-    "empty": (2, "broken"),
-    "whitespace": (2, "written"),
-    "null": (2, "broken"),
-    "only_done": (2, "cut"),
-    "no_events": (2, "cut"),
-    "no_choices": (2, "cut"),
-    # doubled, or no answer at all
-    "dup": (2, "written"),
-    "bad_sse": (2, "away"),
-    "badjson200": (2, "cut"),
-    "html200": (2, "cut"),
-    "empty_body": (2, "cut"),
-    "err_event": (2, "away"),
-    "error200": (2, "cut"),
-    "huge": (2, "broken"),
-    # odd and right
-    "utf8split": (1, "said"),
-    "after_done": (1, "said"),
-    "usage_chunk": (1, "said"),
-    # ours
-    "closed": (2, "away"),
-    "slow_headers": (2, "away"),
-    "trickle": (1, "away"),
-    "sever_then_ok": (2, "said"),
-    "hang_after_finish": (1, "said"),
-    "redirect": (2, "away"),
-    "e404_model": (1, "setting"),
-    "refusal_field": (2, "written"),
-    "reasoning_only": (2, "broken"),
-    "bad_gzip": (2, "away"),
-    "bad_utf8": (2, "away"),
-}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _warm():
-    warm()
-
-
-@pytest.fixture(autouse=True)
-def _key(monkeypatch):
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    monkeypatch.setattr(client, "TAIL", 0.1)
+_warm = faults.warmed
+_key = faults.keyed(KEY)
 
 
 async def spoken(seat, given=None):
@@ -123,13 +48,13 @@ def shown(out):
 
 
 def test_all_55_faults_of_the_matrix_have_a_row():
-    assert set(ROWS) == set(FAULTS)
-    assert len(ROWS) == 55
+    assert set(CUSTOMER) == set(FAULTS)
+    assert len(CUSTOMER) == 55
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", CUSTOMER)
 def test_a_fault_ends_as_the_matrix_says(name, caplog, capfd):
-    requests, end = ROWS[name]
+    requests, end = CUSTOMER[name]
     caplog.set_level(logging.DEBUG)
     with Stub() as stub:
         seat = Seat(f"openai/{name}", url=stub.url(name), deadlines=patience(name))
@@ -162,9 +87,7 @@ def test_a_fault_ends_as_the_matrix_says(name, caplog, capfd):
     sinks = [caplog.text, printed.out, printed.err, repr(out), repr(stolen)]
     if error:
         sinks += [str(error), repr(error), "".join(traceback.format_exception(error))]
-    for sink in sinks:
-        assert KEY not in sink
-        assert "<script>" not in sink
+    no_secret(KEY, *sinks)
 
 
 def test_ten_megabytes_are_not_read():
@@ -180,7 +103,12 @@ def test_ten_megabytes_are_not_read():
 def test_a_chat_that_is_too_long_is_shortened_once_and_the_persona_kept():
     given = brief()
     more = tuple(
-        Turn(id=str(n), number=n, speaker=("customer", "trainee")[n % 2], text=f"Turn {n} of many.")
+        Turn(
+            id=str(n),
+            number=n,
+            speaker=("customer", "trainee")[n % 2],
+            text="A courier brings it at 10:15." if n == 5 else f"Turn {chr(96 + n)} of many.",
+        )
         for n in range(3, 21)
     )
     given = given.model_copy(update={"transcript": (*given.transcript, *more)})
@@ -191,10 +119,11 @@ def test_a_chat_that_is_too_long_is_shortened_once_and_the_persona_kept():
         first, second = ([m["content"] for m in a.body["messages"]] for a in stub.asked)
     assert error.kind == "full"
     assert first[0] == second[0]
-    assert "Turn 10 of many." in first[1]
-    assert "Turn 10 of many." not in second[1]
+    assert "Turn j of many." in first[1]
+    assert "Turn j of many." not in second[1]
     assert given.transcript[0].text[:40] in second[1]
-    assert "Turn 20 of many." in second[1]
+    assert "A courier brings it at 10:15." in second[1]
+    assert "Turn t of many." in second[1]
 
 
 def test_a_softer_line_is_asked_for_after_a_filter_and_the_trainee_is_not_blamed():
@@ -279,3 +208,92 @@ def test_the_client_asks_only_for_what_the_adapter_is_known_to_use():
     assert asked["temperature"] == 0.0
     assert asked["stream_options"] == {"include_usage": True}
     assert out[-1].calls[0].input_tokens == 900
+
+
+PATHS = {
+    "openai": ("openai/redirect", {"OPENAI_API_KEY": KEY}),
+    "anthropic": ("anthropic/redirect", {"ANTHROPIC_API_KEY": KEY}),
+    "gemini": ("gemini/redirect", {"GEMINI_API_KEY": KEY}),
+    "ollama_chat": ("ollama_chat/redirect", {}),
+    "azure": ("azure/redirect", {"AZURE_API_KEY": KEY, "AZURE_API_VERSION": "2024-10-21"}),
+    "mistral": ("mistral/redirect", {"MISTRAL_API_KEY": KEY}),
+    "openrouter": ("openrouter/redirect", {"OPENROUTER_API_KEY": KEY}),
+}
+
+
+@pytest.mark.parametrize("provider", PATHS)
+def test_a_redirect_takes_neither_the_chat_nor_the_key_elsewhere(provider, monkeypatch):
+    """Each of litellm's ways to make an HTTP client: what is sent goes where it was meant to."""
+    model, env = PATHS[provider]
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    with Stub() as stub:
+        out, error = asyncio.run(spoken(Seat(model, url=stub.url(), deadlines=patience("ok"))))
+        assert len(stub.asked) == 2
+        assert stub.stolen() == b""
+    assert error.kind == "away"
+    assert not out
+
+
+def test_a_prompt_for_anthropic_marks_what_its_cache_may_keep(monkeypatch):
+    """The system message, the same for a whole encounter, carries the mark; others carry none."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    with Stub() as stub:
+        for model in ("anthropic/e500", "openai/e500"):
+            asyncio.run(spoken(Seat(model, url=stub.url(), deadlines=patience("ok"))))
+        first, other = stub.asked[0].body, stub.asked[-1].body
+    assert [part["cache_control"] for part in first["system"]] == [{"type": "ephemeral"}]
+    assert "cache_control" not in str(first["messages"])
+    assert "cache_control" not in str(other)
+
+
+def test_what_was_spent_before_it_failed_is_not_lost():
+    with Stub() as stub:
+        _, error = asyncio.run(
+            spoken(Seat("openai/length", url=stub.url(), deadlines=patience("ok")))
+        )
+    assert [call.model for call in error.calls] == ["openai/length"] * 2
+    assert all(call.role == "customer" for call in error.calls)
+
+
+def test_a_model_that_keeps_failing_is_left_alone_and_the_fallback_answers_at_once():
+    seat = Seat("openai/e500", fallbacks=("openai/ok",), deadlines=patience("ok"))
+
+    async def lines(stub, count):
+        given = dataclasses.replace(seat, url=stub.url())
+        return [await spoken(given) for _ in range(count)]
+
+    with Stub() as stub:
+        spoke = asyncio.run(lines(stub, 7))
+        assert [a.model for a in stub.asked] == ["e500", "ok"] * 5 + ["ok"] * 2
+    assert all(out[-1].engine == "openai/ok" for out, _ in spoke)
+
+
+def test_a_customer_left_alone_fails_at_once_and_says_when_to_come_back():
+    with Stub() as stub:
+        seat = Seat("openai/e500", url=stub.url(), deadlines=patience("ok"))
+        for _ in range(3):
+            _, error = asyncio.run(spoken(seat))
+        assert len(stub.asked) == FAILURES
+        _, error = asyncio.run(spoken(seat))
+        assert len(stub.asked) == FAILURES
+    assert (error.kind, error.calls) == ("away", ())
+    assert 0 < error.retry_after <= REST
+
+
+@pytest.mark.parametrize(
+    ("models", "engine"),
+    [
+        (("openai/ok",), "openai/ok"),
+        (("openai/e401_key", "openai/ok"), "openai/ok"),
+        (("openai/e401_key", "embedded"), "embedded"),
+        (("openai/refusal",), "embedded"),
+        (("embedded",), "embedded"),
+    ],
+)
+def test_a_line_says_who_wrote_it(models, engine):
+    with Stub() as stub:
+        seat = Seat(models[0], fallbacks=models[1:], url=stub.url(), deadlines=patience("ok"))
+        out, _ = asyncio.run(spoken(seat))
+    assert out[-1].engine == engine
+    assert {call.model for call in out[-1].calls} <= set(models) - {"embedded"}

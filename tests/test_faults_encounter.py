@@ -11,17 +11,16 @@ import logging
 import time
 import traceback
 
+import faults
 import pytest
-from stub import FAULTS, LINE, ODD, Stub, keys, patience, warm
+from faults import CUSTOMER, GOOD, JUDGE, no_secret
+from stub import FAULTS, LINE, ODD, Stub, keys, patience
 from test_customer import brief
-from test_faults_customer import ROWS as CUSTOMER_ROWS
-from test_faults_judge import GOOD
-from test_faults_judge import ROWS as JUDGE_ROWS
 
 from hotseat import catalog, customer, encounter, guard, mood, scoring
 from hotseat.domain import Ungraded, Verdict
 from hotseat.errors import SeatError
-from hotseat.llm import Seat, Seats, client, tries
+from hotseat.llm import Seat, Seats, tries
 from hotseat.llm.faults import redact
 from hotseat.store import Store
 
@@ -30,18 +29,8 @@ PERSONA = catalog.persona("late_gift")
 REPLY = "I am so sorry, Dana. We promised Tuesday and it is Thursday. I can refund it today."
 KEYS = keys()
 KEY = KEYS["google"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _warm():
-    warm()
-
-
-@pytest.fixture(autouse=True)
-def _key(monkeypatch):
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    monkeypatch.setattr(client, "TAIL", 0.1)
-    monkeypatch.setattr(tries, "PAUSE", 0.05)
+_warm = faults.warmed
+_key = faults.keyed(KEY)
 
 
 class Watched(Store):
@@ -109,11 +98,6 @@ async def turn_and_recovery(name, stub, folder, judge=None):
     return events, error, took, first, asked, after, heard, stored
 
 
-def no_secret(key, *sinks):
-    for sink in sinks:
-        assert key not in (sink.decode("utf-8", "replace") if isinstance(sink, bytes) else sink)
-
-
 @pytest.mark.parametrize("name", sorted(FAULTS))
 def test_a_turn_survives_both_models_failing_alike(name, tmp_path, caplog, capfd):
     caplog.set_level(logging.DEBUG)
@@ -129,7 +113,7 @@ def test_a_turn_survives_both_models_failing_alike(name, tmp_path, caplog, capfd
     assert asked <= 2 * tries.TRIES
 
     # the customer said one whole line or nothing
-    step, end = first.steps[0], CUSTOMER_ROWS[name][1]
+    step, end = first.steps[0], CUSTOMER[name][1]
     if end in ("said", "written"):
         assert error is None
         assert step.customer.text == guard.tidy(shown(events), PERSONA.name)
@@ -142,7 +126,7 @@ def test_a_turn_survives_both_models_failing_alike(name, tmp_path, caplog, capfd
         assert (error.kind, step.customer, shown(events)) == (end, None, "")
 
     # a grade is checked, or there is none: never a zero
-    if error is None and JUDGE_ROWS[name][1] == "graded":
+    if error is None and JUDGE[name][1] == "graded":
         assert isinstance(step.verdict, Verdict)
     else:
         assert step.verdict is None or isinstance(step.verdict, Ungraded)

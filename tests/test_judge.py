@@ -7,7 +7,7 @@ import pytest
 from pydantic_ai.messages import ModelResponse, ToolCallPart
 from pydantic_ai.models.function import FunctionModel
 
-from hotseat import catalog, judge, mood, reader
+from hotseat import catalog, evidence, judge, mood, reader
 from hotseat.domain import Answer, Answers, Turn, Ungraded, Verdict
 from hotseat.llm import Seat
 
@@ -87,7 +87,7 @@ def test_the_embedded_judge_goes_through_the_same_checks_as_any_other():
     assert verdict.grades["apology_fit"].level == "met"
     for grade in verdict.grades.values():
         if grade.level in ("met", "partly"):
-            assert judge.is_quote(grade.quote, REPLY)
+            assert evidence.is_quote(grade.quote, REPLY)
 
 
 def test_levels_are_computed_from_the_checks_not_taken_from_the_judge():
@@ -160,7 +160,7 @@ def test_a_criterion_the_judge_cannot_judge_is_ungraded_alone():
     ],
 )
 def test_a_quote_is_real_words_of_this_turn(quote, text, real):
-    assert judge.is_quote(quote, text) is real
+    assert evidence.is_quote(quote, text) is real
 
 
 def test_the_judge_is_blind_to_secrets_mood_and_person():

@@ -9,15 +9,18 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from hotseat import catalog, customer, judge, mood, prompts, reader
+from hotseat import catalog, coach, customer, debrief, judge, mood, prompts, reader
+from hotseat.coach import CoachBrief
 from hotseat.customer import CustomerBrief
 from hotseat.domain import Act, Direction, Persona, Turn
 from hotseat.judge import JudgeBrief
+from hotseat.llm.window import shown
 
 HERE = Path(__file__).parent
 PERSONA = Persona.model_validate(catalog.load_yaml(HERE / "exemplar.yaml"))
 SCENARIO = PERSONA.scenarios["birthday"]
 RUBRIC = catalog.rubric("service_recovery")
+SOURCES = catalog.sources()
 SHORT = RUBRIC.model_copy(update={"criteria": RUBRIC.criteria[:2]})
 SAID = (
     Turn(id="1", number=1, speaker="customer", text=SCENARIO.opening[0]),
@@ -54,11 +57,43 @@ def turn_brief():
     )
 
 
+def coach_brief(reply=SAID[1].text):
+    found = RUBRIC.criterion("timeline")
+    return CoachBrief(
+        criterion=found,
+        after=SAID[:1],
+        reply=reply,
+        lacking="the only time given is soon" if reply else "",
+        passages=debrief.passages(found, "partly", SOURCES),
+        fault=SCENARIO.fault,
+        policy=SCENARIO.policy,
+        case=(*SCENARIO.brief.record, *SCENARIO.brief.may_offer),
+        phrases=SCENARIO.phrases,
+    )
+
+
+def long_chat():
+    """More turns than are shown: two that hold facts, and the rest small talk."""
+    facts = {2: 'I will send it by "courier" on Friday by 10:15.', 5: "Fine. My order is LK-20418."}
+    return tuple(
+        Turn(
+            id=str(n),
+            number=n,
+            speaker=("trainee", "customer")[n % 2],
+            text=facts.get(n, "Hm." if n % 2 else "One moment."),
+        )
+        for n in range(1, 17)
+    )
+
+
 RENDERED = {
+    "chat": lambda: prompts.render("chat.jinja", **shown(long_chat())),
     "customer_role": lambda: customer.role_prompt(line_brief()),
     "customer_line": lambda: customer.line_prompt(line_brief()),
     "judge_role": lambda: judge.role_prompt(SHORT),
     "judge_turn": lambda: judge.turn_prompt(turn_brief()),
+    "coach_role": coach.role_prompt,
+    "coach_turn": lambda: coach.turn_prompt(coach_brief()),
 }
 
 

@@ -17,7 +17,8 @@ from .errors import SeatError
 from .llm import EMBEDDED, Seat
 from .llm.calls import metered
 from .llm.faults import fault, seat_error
-from .llm.tries import note, pause, shortened, tries
+from .llm.tries import failed, note, pause, resting, tries
+from .llm.window import shown
 from .prompts import render
 
 LONGEST_WAIT = 5.0
@@ -57,43 +58,48 @@ async def speak(brief: CustomerBrief, seat: Seat) -> AsyncIterator[str | Again |
     """The customer's next line in pieces, in order, then the whole as a `Line`.
 
     A line that fails in transport is asked for once more (with less of the chat, if that was
-    too long); one that is out of part once more, and then the embedded engine writes it. Raises
-    SeatError when no line could be had within the seat's total deadline: the trainee's turn is
-    safe and can be answered later.
+    too long); one that is out of part once more, and then the embedded engine writes it. A model
+    that keeps failing is passed over. Raises SeatError, with the calls made, when no line could
+    be had within the seat's total deadline: the trainee's turn is safe and can be answered later.
     """
     clock = asyncio.get_running_loop().time
     until = clock() + seat.deadlines.total
-    shown = brief
     calls: list[Call] = []
-    remark = ""
-    failed: SeatError | None = None
+    remark, tight = "", False
+    error: SeatError | None = None
     for attempt in range(tries(seat)):
+        if tired := resting(seat, attempt):
+            error = error if error or remark else tired
+            continue
         pieces: list[str] = []
         try:
-            async for piece in _pieces(shown, seat, attempt, remark, until, calls):
+            prompt = line_prompt(brief, remark, tight=tight)
+            async for piece in _pieces(brief, prompt, seat, attempt, until, calls):
                 pieces.append(piece)
                 yield piece
+            seat.health.answered(seat.engine(attempt))
             text = guard.tidy("".join(pieces), brief.persona.name)
-            failed, remark = None, _fault(text, brief)
+            error, remark = None, _fault(text, brief)
             if not remark:
-                yield Line(text, seat.models[min(attempt, len(seat.fallbacks))], tuple(calls))
+                yield Line(text, seat.engine(attempt), tuple(calls))
                 return
-        except SeatError as error:
-            failed, remark = error, ""
-            if error.kind == "refused":
-                failed, remark = None, "a filter stopped it; say it in milder words"
-        note(seat, attempt, failed.kind if failed else remark)
+            note(seat, attempt, remark)
+        except SeatError as wrong:
+            failed(seat, attempt, wrong)
+            error, remark = wrong, ""
+            if wrong.kind == "refused":
+                error, remark = None, "a filter stopped it; say it in milder words"
         if pieces:
             yield Again()
-        if failed:
-            if failed.kind == "full":
-                shown = brief.model_copy(update={"transcript": shortened(brief.transcript)})
-            wait = pause(failed, seat, attempt, most=LONGEST_WAIT)
+        if error:
+            tight = tight or error.kind == "full"
+            wait = pause(error, seat, attempt, most=LONGEST_WAIT)
             if wait is None or clock() + wait >= until:
                 break
             await asyncio.sleep(wait)
-    if failed:
-        raise failed
+    if error:
+        error.calls = tuple(calls)
+        raise error
     from . import embedded
 
     written = embedded.line(brief)
@@ -102,7 +108,7 @@ async def speak(brief: CustomerBrief, seat: Seat) -> AsyncIterator[str | Again |
 
 
 async def _pieces(
-    brief: CustomerBrief, seat: Seat, attempt: int, remark: str, until: float, calls: list[Call]
+    brief: CustomerBrief, prompt: str, seat: Seat, attempt: int, until: float, calls: list[Call]
 ) -> AsyncIterator[str]:
     """One attempt at the line, under the seat's deadlines. Only words count as words: blanks
     and signs of life from the connection buy no time.
@@ -115,7 +121,7 @@ async def _pieces(
 
     async def ask() -> None:
         try:
-            async for piece in _stream(brief, seat, attempt, remark, calls):
+            async for piece in _stream(brief, prompt, seat, attempt, calls):
                 said.put_nowait(piece)
             said.put_nowait(None)
         except SeatError as error:
@@ -143,7 +149,7 @@ async def _pieces(
 
 
 async def _stream(
-    brief: CustomerBrief, seat: Seat, attempt: int, remark: str, calls: list[Call]
+    brief: CustomerBrief, prompt: str, seat: Seat, attempt: int, calls: list[Call]
 ) -> AsyncGenerator[str]:
     from pydantic_ai import Agent
 
@@ -151,7 +157,7 @@ async def _stream(
         player = Agent(seat.model(brief, attempt), instructions=role_prompt(brief), retries=0)
         async with (
             metered(seat, attempt, calls) as meter,
-            player.run_stream(line_prompt(brief, remark), model_settings=seat.settings) as run,
+            player.run_stream(prompt, model_settings=seat.settings) as run,
         ):
             async for piece in run.stream_text(delta=True, debounce_by=None):
                 yield piece
@@ -195,14 +201,14 @@ def role_prompt(brief: CustomerBrief) -> str:
     )
 
 
-def line_prompt(brief: CustomerBrief, remark: str = "") -> str:
+def line_prompt(brief: CustomerBrief, remark: str = "", *, tight: bool = False) -> str:
     """The part that changes: the chat so far, the stage direction, and what was wrong with a
-    first attempt."""
+    first attempt. `tight` is for a model that had no room for the chat."""
     return render(
         "customer_line.jinja",
         remark=remark,
-        transcript=[{"speaker": t.speaker, "text": t.text} for t in brief.transcript],
         direction=stage_direction(brief),
+        **shown(brief.transcript, tight=tight),
     )
 
 

@@ -1,6 +1,6 @@
 """The error tree. Every message names the place, the problem and the fix."""
 
-from typing import Literal
+from typing import Any, Literal
 
 
 class HotseatError(Exception):
@@ -28,6 +28,10 @@ class StoreError(HotseatError):
     """The database cannot be read or written just now."""
 
 
+class NotFound(StoreError):
+    """There is no such record, or it is somebody else's."""
+
+
 FaultKind = Literal["away", "busy", "key", "setting", "refused", "full", "cut", "broken"]
 
 
@@ -37,7 +41,8 @@ class SeatError(HotseatError):
     `kind` says how: `away` (no answer, refused connection, server error), `busy` (rate limit;
     `retry_after` in seconds when it said), `key` (not let in), `setting` (no such model),
     `refused` (a content filter), `full` (the prompt is too long), `cut` (the answer did not
-    finish), `broken` (the answer cannot be used).
+    finish), `broken` (the answer cannot be used). `calls` are the calls of models made before it
+    was given up (each a `domain.Call`): they may have cost something all the same.
     """
 
     def __init__(
@@ -52,6 +57,7 @@ class SeatError(HotseatError):
         super().__init__(problem, place=place, fix=fix)
         self.kind: FaultKind = kind
         self.retry_after = retry_after
+        self.calls: tuple[Any, ...] = ()
 
     @property
     def passing(self) -> bool:

@@ -8,11 +8,9 @@ answers checks and quotes; levels are computed here, and every quote is looked u
 from __future__ import annotations
 
 import asyncio
-import json
-import re
-import unicodedata
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from types import GenericAlias
+from typing import Any
 
 from .domain import (
     Answer,
@@ -29,15 +27,14 @@ from .domain import (
     Verdict,
 )
 from .errors import SeatError
+from .evidence import first_fault, said_twice
 from .llm import Seat
 from .llm.calls import metered
 from .llm.faults import fault, seat_error
-from .llm.tries import note, pause, shortened, tries
+from .llm.tries import failed, pause, resting, tries
+from .llm.window import shown
 from .prompts import render
 from .scoring import level_from_checks
-
-if TYPE_CHECKING:
-    from pydantic_ai.messages import ModelMessage
 
 FLAGS = frozenset(
     {"threat", "insult", "profanity", "sensitive_request", "overpromise", "dumps"}
@@ -45,14 +42,14 @@ FLAGS = frozenset(
 )
 """Acts that route a turn to a person. A flag never changes a grade."""
 
-LEAST_QUOTE_WORDS = 3
-
 LONGEST_WAIT = 20.0
 """Seconds a judge may ask us to wait within a turn; longer and the turn is graded later."""
 
-HEAD_START = 0.05
-"""Seconds a model judge waits for the customer's request to be on its way: preparing its own
-takes milliseconds of the same processor, and the trainee is waiting for the customer."""
+SECOND_WAIT = 15.0
+"""Seconds a verdict waits for the second judge's; the trainee is waiting too."""
+
+HANG_UP = 0.5
+"""Seconds that a judge called off may take to let go."""
 
 
 class JudgeBrief(Noun):
@@ -69,7 +66,7 @@ class JudgeBrief(Noun):
 
 
 async def grade(
-    brief: JudgeBrief, seat: Seat, *, rubric_hash: str
+    brief: JudgeBrief, seat: Seat, *, rubric_hash: str, second: Seat | None = None
 ) -> tuple[Verdict | Ungraded, tuple[Call, ...]]:
     """Grade one trainee turn; also what it took.
 
@@ -77,67 +74,134 @@ async def grade(
     then gives Ungraded, not a zero: our mistake must never cost the trainee points. One that
     has no room for the chat is shown less of it. Answers within the seat's total deadline,
     whatever the judge does.
+
+    A `second` judge is asked at the same time under the same deadline. Where it disagrees, the
+    first judge's grade stands and the second's is kept beside it for a person to look at; when
+    it fails or dawdles, the first verdict goes out without it.
     """
-    calls: list[Call] = []
-    failed: SeatError | None = None
     until = asyncio.get_running_loop().time() + seat.deadlines.total
-    shown, attempt = brief, 0
+    calls: list[Call] = []
+    if second is None:
+        return await _graded(brief, seat, rubric_hash, until, calls), tuple(calls)
+    also: list[Call] = []
+    other = asyncio.create_task(_graded(brief, second, rubric_hash, until, also))
+    try:
+        graded = await _graded(brief, seat, rubric_hash, until, calls)
+        if isinstance(graded, Verdict):
+            await asyncio.wait({other}, timeout=SECOND_WAIT)
+            if other.done():
+                graded = compared(graded, other.result())
+            else:
+                failed(second, 0, fault("away"))
+    finally:
+        other.cancel()
+        await asyncio.wait({other}, timeout=HANG_UP)
+    return graded, (*calls, *also)
+
+
+def compared(first: Verdict, second: Verdict | Ungraded) -> Verdict:
+    """The first verdict with what a second judge said where it disagreed, due or not included.
+    No grade changes. Pure."""
+    if isinstance(second, Ungraded):
+        return first
+    contested = {
+        criterion: other
+        for criterion, other in second.grades.items()
+        if criterion in first.grades and first.grades[criterion].level != other.level
+    }
+    return first.model_copy(update={"second": second.engine, "contested": contested})
+
+
+async def _graded(
+    brief: JudgeBrief, seat: Seat, rubric_hash: str, until: float, calls: list[Call]
+) -> Verdict | Ungraded:
+    """What one judge says by `until` on the loop's clock, with all its tries."""
+    error: SeatError | None = None
+    attempt, tight = 0, False
+    clock = asyncio.get_running_loop().time
     try:
         async with asyncio.timeout_at(until):
-            if not seat.embedded:
-                await asyncio.sleep(HEAD_START)
             for attempt in range(tries(seat)):
+                if tired := resting(seat, attempt):
+                    error = error or tired
+                    continue
                 try:
-                    answers = await _ask(shown, seat, attempt, calls)
-                    engine = seat.models[min(attempt, len(seat.fallbacks))]
-                    graded = verdict(answers, brief, engine=engine, rubric_hash=rubric_hash)
-                    return graded, tuple(calls)
-                except SeatError as error:
-                    failed = error
-                note(seat, attempt, failed.kind)
-                if failed.kind in ("cut", "broken") and not seat.fallbacks:
+                    answers = await _ask(brief, seat, attempt, tight, calls)
+                    seat.health.answered(seat.engine(attempt))
+                    return verdict(
+                        answers,
+                        brief,
+                        engine=seat.engine(attempt),
+                        rubric_hash=rubric_hash,
+                        shortened=tight and shown(brief.after, tight=True)["left_out"] > 0,
+                    )
+                except SeatError as wrong:
+                    error = wrong
+                failed(seat, attempt, error)
+                if error.kind in ("cut", "broken") and not seat.fallbacks:
                     break  # it was asked to mend that already
-                if failed.kind == "full":
-                    shown = brief.model_copy(update={"after": shortened(brief.after)})
-                wait = pause(failed, seat, attempt, most=LONGEST_WAIT)
-                if wait is None or asyncio.get_running_loop().time() + wait >= until:
+                tight = tight or error.kind == "full"
+                wait = pause(error, seat, attempt, most=LONGEST_WAIT)
+                if wait is None or clock() + wait >= until:
                     break
                 await asyncio.sleep(wait)
     except TimeoutError:
-        failed = fault("away")
-        note(seat, attempt, failed.kind)
-    assert failed is not None
-    ungraded = Ungraded(
-        reason=failed.problem,
+        error = fault("away")
+        failed(seat, attempt, error)
+    assert error is not None
+    return Ungraded(
+        reason=error.problem,
         engine=seat.name,
-        passing=failed.passing,
-        retry_after=failed.retry_after,
+        passing=error.passing,
+        retry_after=error.retry_after,
     )
-    return ungraded, tuple(calls)
 
 
-async def _ask(brief: JudgeBrief, seat: Seat, attempt: int, calls: list[Call]) -> Answers:
+async def _ask(
+    brief: JudgeBrief, seat: Seat, attempt: int, tight: bool, calls: list[Call]
+) -> Answers:
     from pydantic_ai import Agent, ModelRetry, RunContext
 
     def checked(context: RunContext[object], answers: Answers) -> Answers:
-        if wrong := said_twice(context.messages) or first_fault(answers, brief):
-            raise ModelRetry(wrong)
+        given = [part.args for part in context.messages[-1].parts if part.part_kind == "tool-call"]
+        wrong = [said_twice(arguments) for arguments in given if isinstance(arguments, str)]
+        wrong.append(first_fault(answers, brief.rubric, brief.questions, brief.turn.text))
+        if any(wrong):
+            raise ModelRetry(next(filter(None, wrong)))
         return answers
 
     try:
         judge = Agent(
             seat.model(brief, attempt),
             instructions=role_prompt(brief.rubric),
-            output_type=Answers,
+            output_type=Answers if seat.embedded else answers_to(brief),
             retries=1,
         )
         judge.output_validator(checked)
         async with metered(seat, attempt, calls) as meter:
-            run = await judge.run(turn_prompt(brief), model_settings=seat.settings)
+            run = await judge.run(turn_prompt(brief, tight=tight), model_settings=seat.settings)
             meter(run.usage)
             return run.output
     except Exception as error:  # the one boundary: no text of a provider's error gets past it
         raise seat_error(error) from None
+
+
+def answers_to(brief: JudgeBrief) -> type[Answers]:
+    """`Answers` whose schema names every check and every sign: Gemini's schemas know no keys but
+    those they name. Which check belongs to which criterion is for `evidence` to see to."""
+    from pydantic import Field, StrictBool, create_model
+
+    def named(keys: Iterable[str]) -> tuple[Any, Any]:
+        known: Any = {key: {"type": "boolean"} for key in keys}
+        extra: Any = {"properties": known, "additionalProperties": False}
+        return dict[str, StrictBool], Field(json_schema_extra=extra)
+
+    checks = dict.fromkeys(check.id for c in brief.rubric.criteria for check in c.checks)
+    answer: Any = create_model("Answer", __base__=Answer, checks=named(checks))
+    fields: dict[str, Any] = {"answers": (GenericAlias(tuple, (answer, ...)), ...)}
+    if brief.questions:
+        fields["signs"] = named(brief.questions)
+    return create_model("Answers", __base__=Answers, **fields)
 
 
 def role_prompt(rubric: Rubric) -> str:
@@ -145,19 +209,27 @@ def role_prompt(rubric: Rubric) -> str:
     return render("judge_role.jinja", criteria=[c.model_dump(mode="json") for c in rubric.criteria])
 
 
-def turn_prompt(brief: JudgeBrief) -> str:
-    """The part that changes: the chat so far and the reply to grade."""
+def turn_prompt(brief: JudgeBrief, *, tight: bool = False) -> str:
+    """The part that changes, from what changes least: the case, the chat so far, and the reply to
+    grade. `tight` is for a judge that had no room for the chat."""
     return render(
         "judge_turn.jinja",
         fault=brief.fault,
         policy=brief.policy,
-        transcript=[{"speaker": t.speaker, "text": t.text} for t in brief.after],
-        reply=brief.turn.text,
         questions=dict(brief.questions),
+        reply=brief.turn.text,
+        **shown(brief.after, tight=tight),
     )
 
 
-def verdict(answers: Answers, brief: JudgeBrief, *, engine: str, rubric_hash: str) -> Verdict:
+def verdict(
+    answers: Answers,
+    brief: JudgeBrief,
+    *,
+    engine: str,
+    rubric_hash: str,
+    shortened: bool = False,
+) -> Verdict:
     """Turn checked answers into levels. Pure."""
     grades: dict[str, Grade] = {}
     ungraded: dict[str, str] = {}
@@ -178,72 +250,5 @@ def verdict(answers: Answers, brief: JudgeBrief, *, engine: str, rubric_hash: st
         flags=tuple(act for act in brief.reading.acts if act.id in FLAGS),
         engine=engine,
         rubric=rubric_hash,
+        shortened=shortened,
     )
-
-
-def first_fault(answers: Answers, brief: JudgeBrief) -> str:
-    """What is wrong with a judge's answers, in words it can act on; empty when nothing is."""
-    by_id: dict[str, Answer] = {}
-    known: Mapping[str, object] = {c.id: c for c in brief.rubric.criteria}
-    for answer in answers.answers:
-        if answer.criterion not in known:
-            return f"there is no criterion {answer.criterion!r}"
-        if answer.criterion in by_id:
-            return f"{answer.criterion} is answered twice"
-        by_id[answer.criterion] = answer
-    for criterion in brief.rubric.criteria:
-        answer = by_id.get(criterion.id)
-        if answer is None:
-            return f"{criterion.id} is not answered"
-        if answer.cannot_judge:
-            continue
-        if set(answer.checks) != {check.id for check in criterion.checks}:
-            wanted = ", ".join(check.id for check in criterion.checks)
-            return f"{criterion.id}: answer exactly these checks: {wanted}"
-        earned = level_from_checks(answer.due, answer.checks.values()) in ("met", "partly")
-        if earned and not is_quote(answer.quote, brief.turn.text):
-            return f"{criterion.id}: the quote is not in the reply, or is under three words"
-    if missing := [key for key in brief.questions if key not in answers.signs]:
-        return f"signs not answered: {', '.join(missing)}"
-    return ""
-
-
-def said_twice(messages: list[ModelMessage]) -> str:
-    """What is wrong with a last answer in which an object has a key twice: JSON would silently
-    take the second. Empty when nothing is."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(pairs) != len({key for key, _ in pairs}):
-            raise ValueError
-        return dict(pairs)
-
-    for part in messages[-1].parts:
-        if part.part_kind == "tool-call" and isinstance(part.args, str):
-            try:
-                json.loads(part.args, object_pairs_hook=once)
-            except ValueError:
-                return "a key is given twice in one object"
-    return ""
-
-
-_JSON = re.compile(r'[\[{]\s*[\[{"].*[\]}]', re.DOTALL)
-"""JSON written into a reply, such as answers for the judge to copy: no evidence of anything."""
-
-
-def is_quote(quote: str, text: str) -> bool:
-    """Whether `quote` is really in `text`: compared after NFKC, white space and curly quotes,
-    whole words, at least three of them or the whole turn, and none of it inside JSON."""
-    said, whole = _plain(quote), _plain(_JSON.sub(" | ", text))
-    if not said:
-        return False
-    if said == whole:
-        return True
-    found = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", whole) is not None
-    return found and len(said.split()) >= LEAST_QUOTE_WORDS
-
-
-_CURLY = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_CURLY).split()).casefold()

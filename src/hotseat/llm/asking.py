@@ -12,6 +12,8 @@ from .faults import seat_error
 ENCOUNTER_TOKENS: dict[Role, tuple[int, int]] = {
     "customer": (8 * 1_300, 8 * 60),
     "judge": (8 * 6_000, 8 * 1_800),
+    "second_judge": (8 * 6_000, 8 * 1_800),
+    "coach": (8 * 700, 8 * 60),
 }
 """Tokens in and out of an encounter of eight replies, from the length of our prompts (four
 characters a token) and of a full set of answers."""

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from ..domain import Call
+from . import EMBEDDED
 
 if TYPE_CHECKING:
     from pydantic_ai.usage import RunUsage
@@ -23,7 +24,7 @@ async def metered(
     answers cost nothing and are not noted. The yielded function takes the usage once known."""
     started = time.perf_counter()
     tokens = [0, 0, 0]
-    name = seat.models[min(attempt, len(seat.fallbacks))]
+    name = seat.engine(attempt)
 
     def meter(usage: RunUsage) -> None:
         tokens[:] = [usage.input_tokens, usage.output_tokens, usage.cache_read_tokens]
@@ -31,7 +32,7 @@ async def metered(
     try:
         yield meter
     finally:
-        if not seat.embedded:
+        if name != EMBEDDED:
             calls.append(
                 Call(
                     role=seat.role,
@@ -39,19 +40,23 @@ async def metered(
                     input_tokens=tokens[0],
                     output_tokens=tokens[1],
                     cached_tokens=tokens[2],
-                    cost=price(name, tokens[0], tokens[1]),
+                    cost=price(name, *tokens),
                     seconds=round(time.perf_counter() - started, 3),
                 )
             )
 
 
-def price(model: str, input_tokens: int, output_tokens: int) -> float | None:
-    """US dollars at list price, from litellm's table; None for a model it does not know."""
-    from .client import litellm
+def price(model: str, input_tokens: int, output_tokens: int, cached: int = 0) -> float | None:
+    """US dollars at list price, from litellm's table; None for a model it does not know. `cached`
+    of the input tokens were in the provider's cache, and cost less."""
+    from .loading import litellm
 
     try:
         into, out = litellm().cost_per_token(
-            model=model, prompt_tokens=input_tokens, completion_tokens=output_tokens
+            model=model,
+            prompt_tokens=input_tokens,
+            completion_tokens=output_tokens,
+            cache_read_input_tokens=cached,
         )
     except Exception:  # an unknown or local model has no list price
         return None

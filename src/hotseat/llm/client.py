@@ -1,4 +1,4 @@
-"""litellm behind pydantic-ai's own OpenAI adapter: the only module that imports litellm.
+"""litellm behind pydantic-ai's own OpenAI adapter.
 
 pydantic-ai's `OpenAIChatModel` asks its client for two things, `chat.completions.create` and
 `with_options`; this client answers both with `litellm.acompletion`, so that messages, tools,
@@ -10,16 +10,14 @@ limit, retries are ours, and every error leaves as a `SeatError` with no secret 
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
 from collections.abc import AsyncIterator, Mapping
-from types import ModuleType
-from typing import Any, cast
+from typing import Any
 
 from openai import NotGiven, Omit
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from .faults import fault, seat_error
+from .loading import litellm
 
 LONGEST_REPLY = 8 * 1024
 """Bytes a customer may say; ten megabytes from a broken server never reach memory or page."""
@@ -61,7 +59,12 @@ class _Completions:
         try:
             provider = await asyncio.to_thread(litellm)
             answer = await provider.acompletion(
-                **given, **self._options, drop_params=True, max_retries=0, num_retries=0
+                **given,
+                **_extra(str(given.get("model"))),
+                **self._options,
+                drop_params=True,
+                max_retries=0,
+                num_retries=0,
             )
             if asked.get("stream") is True:
                 return Stream(answer)
@@ -98,7 +101,10 @@ class Stream:
                 raise StopAsyncIteration from None
             raise seat_error(error) from None
         except Exception as error:
-            raise seat_error(error) from None
+            wrong = seat_error(error)
+            if wrong.kind == "setting" and self._size:  # it was speaking, so it is there
+                wrong = fault("away")
+            raise wrong from None
         self._size += sum(len((choice.delta.content or "").encode()) for choice in valid.choices)
         if self._size > LONGEST_REPLY:
             await self.close()
@@ -123,20 +129,12 @@ class Stream:
         await self.close()
 
 
-def litellm() -> ModuleType:
-    """litellm, imported on first use (it takes seconds) and told to stay quiet and offline.
-
-    Its own log goes nowhere: at its finer levels it writes chats and keys into it, and what
-    matters to us it raises.
-    """
-    os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
-    os.environ.setdefault("LITELLM_MODE", "PRODUCTION")
-    os.environ.setdefault("DISABLE_AIOHTTP_TRANSPORT", "True")
-    import litellm as module
-
-    logging.getLogger("LiteLLM").setLevel(logging.CRITICAL)
-    module.suppress_debug_info = True
-    return cast(ModuleType, module)
+def _extra(model: str) -> Mapping[str, Any]:
+    """What a provider needs to be told besides. Anthropic keeps a prompt's beginning only where
+    it is marked; the system message is the part that is the same for a whole encounter."""
+    if model.startswith("anthropic/"):
+        return {"cache_control_injection_points": [{"location": "message", "role": "system"}]}
+    return {}
 
 
 def _absent(value: object) -> bool:

@@ -48,6 +48,9 @@ _BY_STATUS: Mapping[int, FaultKind] = MappingProxyType(
     {401: "key", 403: "key", 404: "setting", 408: "away", 413: "full", 429: "busy"}
 )
 
+_KEYLESS = re.compile(r"missing (?:credentials|\w+ api key)")
+"""How litellm and the OpenAI client say that no key is set; they call it a server error."""
+
 _KEYS = re.compile(
     r"(?i)\b(?:sk|pk|rk|xai|gsk|hf|r8|fw|pplx|nvapi|ya29|ghp|glpat|key|bearer|token)"
     r"[-_. =:]{1,3}[A-Za-z0-9_\-./+]{6,}"
@@ -62,14 +65,26 @@ def fault(kind: FaultKind, *, retry_after: float | None = None) -> SeatError:
     return SeatError(problem, kind=kind, fix=fix, retry_after=retry_after)
 
 
+def left_alone(seconds: float) -> SeatError:
+    """The error for a model that is not asked, since it failed too often just now."""
+    return SeatError(
+        "the model has failed several times in a row and is left alone for a moment",
+        kind="away",
+        retry_after=round(seconds, 1),
+        fix=f"send again in {seconds:.0f} seconds",
+    )
+
+
 def seat_error(error: BaseException) -> SeatError:
     """Any exception of a provider, litellm or pydantic-ai as ours. None of its text survives."""
     if isinstance(error, SeatError):
         return error
     name, status = type(error).__name__, getattr(error, "status_code", None)
     kind = _BY_NAME.get(name) or _BY_STATUS.get(status if isinstance(status, int) else 0)
+    text = str(error).lower()
+    if kind is None and _KEYLESS.search(text):
+        kind = "key"
     if kind is None and status == 400:
-        text = str(error).lower()
         kind = "full" if "context" in text else "refused" if "content" in text else "setting"
     return fault(kind or "away", retry_after=_retry_after(error) if kind == "busy" else None)
 

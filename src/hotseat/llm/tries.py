@@ -1,13 +1,13 @@
-"""When a seat that failed is asked again, what with, and how the fault is noted. Pure but for
-the one line in the log."""
+"""When a seat that failed is asked again, what with, and how it is noted: a line in the log and
+a mark in the seat's health. Nothing else here has an effect."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
 
-from ..domain import Transcript
 from ..errors import SeatError
+from .faults import left_alone
 
 if TYPE_CHECKING:
     from . import Seat
@@ -17,9 +17,6 @@ TRIES = 2
 
 PAUSE = 0.5
 """Seconds before the same model is asked again when it said it is busy and not for how long."""
-
-KEPT_TURNS = 6
-"""Turns kept of a chat that was too long for the model, besides its opening: three each way."""
 
 _log = logging.getLogger("hotseat.seats")
 
@@ -34,7 +31,7 @@ def pause(failed: SeatError, seat: Seat, attempt: int, *, most: float) -> float 
 
     Another model is asked at once. The same one is asked again when the fault may pass, after
     the time it asked for, if that is not over `most` seconds; or when the chat was too long for
-    it, since it will be `shortened`.
+    it, since it will be shown less.
     """
     if attempt + 1 >= tries(seat):
         return None
@@ -48,14 +45,28 @@ def pause(failed: SeatError, seat: Seat, attempt: int, *, most: float) -> float 
     return wait if wait <= most else None
 
 
-def shortened(turns: Transcript) -> Transcript:
-    """A chat that a model had no room for, without its middle."""
-    return turns if len(turns) <= KEPT_TURNS else (turns[0], *turns[-KEPT_TURNS:])
+def resting(seat: Seat, attempt: int) -> SeatError | None:
+    """Why the model of this try is not asked at all: it has failed too often just now."""
+    seconds = seat.health.resting(seat.engine(attempt))
+    if not seconds:
+        return None
+    note(seat, attempt, "resting")
+    return left_alone(seconds)
+
+
+def failed(seat: Seat, attempt: int, error: SeatError) -> None:
+    """Note a try that came to nothing because the model did."""
+    seat.health.failed(seat.engine(attempt), error.kind)
+    note(seat, attempt, error.kind)
 
 
 def note(seat: Seat, attempt: int, what: str) -> None:
     """One event in the log for a try that came to nothing. Holds nothing a provider or a person
     wrote."""
-    model = seat.models[min(attempt, len(seat.fallbacks))]
-    fields = {"role": seat.role, "model": model, "attempt": attempt + 1, "fault": what}
+    fields = {
+        "role": seat.role,
+        "model": seat.engine(attempt),
+        "attempt": attempt + 1,
+        "fault": what,
+    }
     _log.warning(" ".join(f"{key}={value}" for key, value in fields.items()), extra=fields)
