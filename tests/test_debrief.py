@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from hotseat import mood as moods
-from hotseat.debrief import debrief, hint, points
+from hotseat.debrief import coaching, debrief, guide, hint, passages, points, written_hint
 from hotseat.debrief.words import QUOTE_LENGTH, around
 from hotseat.direction import direct
 from hotseat.domain import (
     Act,
     Check,
+    Coaching,
     Criterion,
     Examples,
     Grade,
@@ -479,3 +480,65 @@ def test_a_hint_after_the_acceptance_is_about_closing() -> None:
     assert accepted.steps[-1].direction is not None
     assert accepted.steps[-1].direction.move == "accept"
     assert hint(accepted, 2) == "Dana has agreed and needs to know what happens now, and when."
+
+
+# -------------------------------------------------------------------------------- the coach
+
+
+def coached(about: str, by: str = "a/coach") -> Record:
+    """A record of one reply that missed two things, with words a coach wrote about one."""
+    played = record((NOTHING, graded(timeline="missed", acknowledge_feelings="missed")))
+    words = Coaching(criterion=about, try_instead="It is there by noon.", engine=by)
+    step = played.steps[0].model_copy(update={"coaching": words})
+    return played.model_copy(update={"steps": (step,)})
+
+
+def test_what_the_coach_wrote_is_what_to_try_instead() -> None:
+    played = coached("acknowledge_feelings")
+    note = debrief(played, SOURCES).priority
+    assert note is not None
+    assert (note.criterion, note.try_instead) == ("acknowledge_feelings", "It is there by noon.")
+    point = points(played.steps, RUBRIC, PERSONA).priority
+    assert point is not None
+    assert point.coaching == played.steps[0].coaching
+    written = coaching(played.steps[note.step - 1], note.criterion)
+    assert written is not None
+    assert written.engine == "a/coach"
+
+
+def test_words_written_about_something_else_are_not_shown() -> None:
+    played = coached("timeline")
+    note = debrief(played, SOURCES).priority
+    assert note is not None
+    assert (note.criterion, note.try_instead) == ("acknowledge_feelings", "A good example.")
+    point = points(played.steps, RUBRIC, PERSONA).priority
+    assert point is not None
+    assert point.coaching is None
+    assert coaching(played.steps[0], "acknowledge_feelings") is None
+
+
+def test_a_hint_that_the_coach_wrote_is_for_one_reply_only() -> None:
+    fresh = record().model_copy(update={"hints": ("1:1", "1:3:Two days late, no wonder.")})
+    assert hint(fresh, 3) == written_hint(fresh) == "Two days late, no wonder."
+    assert hint(fresh, 1) == hint(record(), 1)
+    later = record((NOTHING, None)).model_copy(update={"hints": fresh.hints})
+    assert written_hint(later) == ""
+    assert hint(later, 3) == "A good example."
+
+
+def test_warnings_come_last_among_the_passages_behind_something_done_well() -> None:
+    warning = SOURCES["timeline.a"].model_copy(update={"avoid": True})
+    sources = {**SOURCES, "timeline.a": warning}
+    found = RUBRIC.criterion("timeline")
+    assert [s.ref for s in passages(found, "met", sources)] == ["timeline.b", "timeline.a"]
+    assert [s.ref for s in passages(found, "missed", sources)] == ["timeline.a", "timeline.b"]
+    assert passages(found, "met", {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("document", "label"),
+    [("004_bc7e", "Assertiveness and respect"), ("a how-to", "a how-to")],
+)
+def test_a_guide_has_a_short_label(document: str, label: str) -> None:
+    source = SOURCES["timeline.a"].model_copy(update={"document": document})
+    assert guide(source) == label

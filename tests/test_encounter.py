@@ -4,8 +4,10 @@ import asyncio
 import dataclasses
 
 import pytest
+from pydantic_ai.messages import ModelResponse, TextPart
+from pydantic_ai.models.function import FunctionModel
 
-from hotseat import catalog, encounter, llm, mood
+from hotseat import catalog, debrief, encounter, llm, mood
 from hotseat.domain import Call, Step, Ungraded, Verdict
 from hotseat.errors import EncounterOver, SeatError, TurnRefused
 
@@ -41,7 +43,11 @@ class Memory:
 
     async def save_step(self, record_id, index, step):
         self.steps[index] = step
-        self.log.append("verdict" if step.verdict else "customer")
+        kept = "coaching" if step.coaching else "verdict" if step.verdict else "customer"
+        self.log.append(kept)
+
+    async def save_hint(self, record_id, hint):
+        self.log.append(hint)
 
     async def spend(self, record_id, index, spent, at):
         self.calls = [*getattr(self, "calls", []), *spent]
@@ -266,3 +272,233 @@ def test_an_ungraded_turn_can_be_graded_later_and_moves_no_mood():
     assert isinstance(before.steps[0].verdict, Ungraded)
     assert isinstance(after.steps[0].verdict, Verdict)
     assert [s.mood_now for s in after.steps] == [s.mood_now for s in before.steps]
+
+
+# -------------------------------------------------------------------------------- the coach
+
+POOR = "Hello. It will be looked into soon."
+INSTEAD = "The courier brings a new train set by noon tomorrow. Does that work for you?"
+
+
+class Coach(llm.Seat):
+    """A coach's seat that says one thing, once it may, and counts how often it was asked."""
+
+    def model(self, brief, attempt=0):
+        async def say(*_):
+            object.__setattr__(self, "asked", getattr(self, "asked", 0) + 1)
+            await getattr(self, "free", asyncio.sleep)(0)
+            return ModelResponse(parts=[TextPart(getattr(self, "text", INSTEAD))])
+
+        return FunctionModel(say)
+
+
+def with_coach(**how):
+    coach = Coach("a/coach", "coach")
+    for name, value in how.items():
+        object.__setattr__(coach, name, value)
+    return coach, dataclasses.replace(SEATS, coach=coach)
+
+
+async def all_of(events):
+    return [event async for event in events]
+
+
+def kinds(events):
+    return [type(event) for event in events if not isinstance(event, encounter.Delta)]
+
+
+def test_the_coach_is_asked_last_and_what_it_says_is_kept():
+    keep, (_, seats) = Memory(), with_coach()
+    events = asyncio.run(all_of(encounter.turn(begun(), POOR, seats=seats, keep=keep)))
+    assert keep.log == ["hear", "customer", "verdict", "coaching"]
+    assert kinds(events)[-2:] == [encounter.Graded, encounter.Coached]
+    step = events[-1].record.steps[0]
+    assert (step.coaching.try_instead, step.coaching.engine) == (INSTEAD, "a/coach")
+    told = debrief.debrief(events[-1].record, {})
+    assert (told.priority.criterion, told.priority.try_instead) == (
+        step.coaching.criterion,
+        INSTEAD,
+    )
+    assert keep.steps[0] == step
+    assert [call.role for call in keep.calls] == ["coach"]
+
+
+def test_without_a_model_in_the_coachs_seat_nothing_is_asked_or_kept():
+    keep = Memory()
+    record, events = asyncio.run(say(begun(), POOR, keep))
+    assert encounter.Coached not in kinds(events)
+    assert keep.log == ["hear", "customer", "verdict"]
+    assert record.steps[0].coaching is None
+    told = debrief.debrief(record, {}).priority
+    assert told.try_instead == PHRASES[told.criterion]
+
+
+def test_a_coach_that_takes_its_time_holds_up_neither_line_nor_verdict_nor_next_reply():
+    async def run():
+        free = asyncio.Event()
+
+        async def wait(_):
+            await free.wait()
+
+        keep, (_, seats) = Memory(), with_coach(free=wait)
+        first = encounter.turn(begun(), POOR, seats=seats, keep=keep)
+        async for event in first:
+            if isinstance(event, encounter.Graded):
+                break
+        late = asyncio.create_task(anext(first))
+        await asyncio.sleep(0)
+        record, _ = await say(event.record, GOOD[1], keep)
+        assert not late.done()
+        free.set()
+        return record, await late, keep
+
+    record, coached, keep = asyncio.run(run())
+    assert isinstance(record.steps[1].verdict, Verdict)
+    assert isinstance(coached, encounter.Coached)
+    assert len(coached.record.steps) == 1
+    assert keep.log[-1] == "coaching"
+    assert keep.steps[0].coaching
+    assert keep.steps[1] == record.steps[1]
+
+
+def test_a_coach_out_of_reach_leaves_no_trace_but_its_calls():
+    class Down(llm.Seat):
+        def model(self, brief, attempt=0):
+            raise SeatError("the coach is away")
+
+    keep, seats = Memory(), dataclasses.replace(SEATS, coach=Down("a/coach", "coach"))
+    events = asyncio.run(all_of(encounter.turn(begun(), POOR, seats=seats, keep=keep)))
+    assert kinds(events)[-1] is encounter.Graded
+    assert keep.steps[0].coaching is None
+    assert debrief.debrief(events[-1].record, {}).priority.try_instead
+
+
+def test_a_reply_with_nothing_to_change_is_not_coached():
+    async def run():
+        coach, seats = with_coach()
+        record, _ = await say(begun(), GOOD[0], Memory())
+        step = record.steps[0]
+        best = {id: g for id, g in step.verdict.grades.items() if g.level in ("met", "na")}
+        step = step.model_copy(update={"verdict": step.verdict.model_copy(update={"grades": best})})
+        record = record.model_copy(update={"steps": (step,)})
+        told = await encounter.coached(record, 1, seats=seats, keep=Memory())
+        return told is record, getattr(coach, "asked", 0)
+
+    assert asyncio.run(run()) == (True, 0)
+
+
+def test_an_ending_does_not_wait_for_the_coach():
+    async def run():
+        keep, (_, seats) = Memory(), with_coach()
+        record, ended = begun(), []
+        while not record.outcome:
+            ended = await all_of(encounter.turn(record, POOR, seats=seats, keep=keep))
+            record = ended[-1].record
+        return ended, keep
+
+    events, keep = asyncio.run(run())
+    assert kinds(events)[-3:] == [encounter.Graded, encounter.Ended, encounter.Coached]
+    assert events[-1].record.outcome == "walked_out"
+    assert keep.log[-2:] == ["finish", "coaching"]
+
+
+def test_what_is_graded_is_neither_graded_nor_coached_again_on_resume():
+    class Never(llm.Seat):
+        def model(self, brief, attempt=0):
+            raise AssertionError("asked again")
+
+    async def run():
+        record, _ = await say(begun(), POOR, Memory())
+        seats = llm.Seats(Never("a/b"), Never("c/d"), Never("e/f"))
+        return kinds(await all_of(encounter.resume(record, seats=seats, keep=Memory())))
+
+    assert asyncio.run(run()) == []
+
+
+def test_a_reply_graded_later_is_coached_then_and_moves_no_mood():
+    class Down(llm.Seat):
+        def model(self, brief, attempt=0):
+            raise SeatError("the judge is away")
+
+    async def run():
+        keep, (_, seats) = Memory(), with_coach()
+        broken = dataclasses.replace(seats, judge=Down())
+        record = begun()
+        for text in (POOR, GOOD[0]):
+            record = (await all_of(encounter.turn(record, text, seats=broken, keep=keep)))[
+                -1
+            ].record
+        kept = [step.coaching for step in record.steps]
+        return record, kept, await encounter.regrade(record, 1, seats=seats, keep=keep), keep
+
+    before, kept, after, keep = asyncio.run(run())
+    assert kept == [None, None]
+    assert after.steps[0].coaching.try_instead == INSTEAD
+    assert keep.log[-2:] == ["verdict", "coaching"]
+    assert [s.mood_now for s in after.steps] == [s.mood_now for s in before.steps]
+
+
+def test_a_budget_that_is_used_up_spares_the_coach():
+    async def run():
+        keep, (coach, seats) = Memory(), with_coach()
+        record, _ = await say(begun(), POOR, keep)
+        keep.calls = [Call(role="judge", model="m", cost=0.5)]
+        seats = dataclasses.replace(seats, budget=llm.Budget(encounter=0.5))
+        told = await encounter.coached(record, 1, seats=seats, keep=keep)
+        hinted = await encounter.hint(record, 3, seats=seats, keep=keep)
+        return told is record, hinted.hints, getattr(coach, "asked", 0)
+
+    assert asyncio.run(run()) == (True, ("2:3",), 0)
+
+
+def test_the_third_hint_is_written_by_the_coach_and_kept_with_its_words():
+    async def run(seats):
+        keep, record = Memory(), begun()
+        for rung in (1, 2, 3):
+            record = await encounter.hint(record, rung, seats=seats, keep=keep)
+        return record, keep
+
+    coach, seats = with_coach()
+    record, keep = asyncio.run(run(seats))
+    assert keep.log == list(record.hints) == ["1:1", "1:2", f"1:3:{INSTEAD}"]
+    assert coach.asked == 1
+    assert debrief.hint(record, 3) == INSTEAD
+    plain, keep = asyncio.run(run(SEATS))
+    assert keep.log == list(plain.hints) == ["1:1", "1:2", "1:3"]
+    assert debrief.hint(plain, 3) == PHRASES["acknowledge_feelings"]
+
+
+# ------------------------------------------------------------------------ who said what
+
+
+def test_a_customers_line_says_who_wrote_it():
+    record = asyncio.run(play(begun(), [GOOD[0]], Memory()))
+    assert record.steps[0].customer.engine == "embedded"
+    assert (record.opening.engine, record.steps[0].trainee.engine) == ("", "")
+
+
+def test_the_calls_of_a_line_that_failed_are_paid_for_too():
+    class Dear(llm.Seat):
+        def model(self, brief, attempt=0):
+            async def gone(*_):
+                raise SeatError("the model is gone", kind="setting")
+                yield
+
+            return FunctionModel(stream_function=gone)
+
+    async def run():
+        keep = Memory()
+        seats = llm.Seats(Dear("a/customer"), SEATS.judge)
+        with pytest.raises(SeatError):
+            await all_of(encounter.turn(begun(), POOR, seats=seats, keep=keep))
+        return keep
+
+    keep = asyncio.run(run())
+    assert keep.log == ["hear"]
+    assert [(call.role, call.model) for call in keep.calls] == [("customer", "a/customer")]
+
+
+def test_a_second_judge_is_asked_where_there_is_one():
+    seats = dataclasses.replace(SEATS, second_judge=llm.Seat(role="second_judge"))
+    events = asyncio.run(all_of(encounter.turn(begun(), POOR, seats=seats, keep=Memory())))
+    assert events[-1].record.steps[0].verdict.second == "embedded"

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 
-from hotseat import encounter, llm
+from hotseat import debrief, encounter, llm
+from hotseat.domain import Verdict
 from hotseat.store import Store
 
 WORDS = "I am sorry about the two days. When do you need it in your hands?"
@@ -37,6 +38,12 @@ asyncio.run(main())
 """
 
 
+COACHING = HANGING.replace(
+    'Hanging("embedded"), llm.Seat()', 'llm.Seat(), llm.Seat(), Hanging("a/coach", "coach")'
+)
+"""The same, hanging in the coach: after the verdict."""
+
+
 async def go_on(url):
     store = await Store.open(url)
     left = await store.current("t")
@@ -46,10 +53,9 @@ async def go_on(url):
     return left, events, again
 
 
-def test_a_turn_cut_off_by_kill_nine_is_answered_after_the_restart(tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path / 'crash.sqlite'}"
+def kill_in_the_middle(program, url):
     child = subprocess.Popen(
-        [sys.executable, "-c", HANGING, url], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, url], stdout=subprocess.PIPE, text=True
     )
     try:
         assert child.stdout.readline() == "heard\n"
@@ -58,9 +64,26 @@ def test_a_turn_cut_off_by_kill_nine_is_answered_after_the_restart(tmp_path):
         child.wait()
         child.stdout.close()
 
+
+def test_a_turn_cut_off_by_kill_nine_is_answered_after_the_restart(tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'crash.sqlite'}"
+    kill_in_the_middle(HANGING, url)
     left, events, again = asyncio.run(go_on(url))
     assert left.steps[-1].trainee.text == WORDS
     assert left.steps[-1].customer is None
     assert isinstance(events[-1], encounter.Graded)
     assert again == events[-1].record
     assert again.steps[-1].customer.text
+
+
+def test_a_kill_between_verdict_and_coaching_loses_nothing(tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'crash.sqlite'}"
+    kill_in_the_middle(COACHING, url)
+    left, events, again = asyncio.run(go_on(url))
+    step = left.steps[-1]
+    assert isinstance(step.verdict, Verdict)
+    assert step.customer.text
+    assert step.settled
+    assert events == []
+    assert again == left
+    assert debrief.debrief(again, {}).priority.try_instead

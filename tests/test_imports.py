@@ -18,12 +18,15 @@ import pytest
 SRC = Path(__file__).parent.parent / "src" / "hotseat"
 
 GROUND = {"domain", "errors"}
-PURE = {"mood", "laws", "direction", "scoring", "catalog", "prompts", "reader"}
-SEATED = {"customer", "judge", "debrief"}
+PURE = {"mood", "laws", "direction", "scoring", "catalog", "prompts", "reader"} | {
+    "claims",
+    "evidence",
+}
+SEATED = {"customer", "judge", "coach", "debrief"}
 TOP = {"web", "cli", "terminal", "__main__"}
 HOMES = {
     "litellm": {"llm"},
-    "pydantic_ai": {"llm", "customer", "judge", "debrief", "embedded", "evaluation"},
+    "pydantic_ai": {"llm", "customer", "judge", "coach", "debrief", "embedded", "evaluation"},
     "pydantic_evals": {"llm", "customer", "judge", "debrief", "embedded", "evaluation"},
     "gradio": {"web"},
     "sqlalchemy": {"store"},
@@ -60,7 +63,7 @@ def fault(module: str, top: str, ours: str, at_top: bool) -> str | None:
     if ours and module in PURE and ours not in GROUND | PURE:
         return "the pure modules import only domain, errors and each other"
     if module in SEATED and ours in SEATED:
-        return "customer, judge and debrief never import each other"
+        return "customer, judge, coach and debrief never import each other"
     if ours in TOP and module not in TOP:
         return "nothing imports web, cli or terminal"
     if module not in HOMES.get(top, {module}):

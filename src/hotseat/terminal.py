@@ -52,6 +52,7 @@ async def play(
         record = await _converse(console, store, record, seats, pace=pace and sys.stdout.isatty())
         if record.outcome:
             _debrief(console, debrief(record, catalog.sources()))
+            _lacking(console, record)
         else:
             console.print("\nPaused. The same command goes on where you left off.")
     finally:
@@ -109,7 +110,7 @@ async def _converse(
         if command == "/hint":
             rung = RUNGS[min(hints, len(RUNGS) - 1)]
             hints += 1
-            await store.save_hint(record.id, f"{len(record.steps) + 1}:{rung}")
+            record = await encounter.hint(record, rung, seats=seats, keep=store)
             console.print(Text(hint(record, rung), style="italic"))
             continue
         try:
@@ -160,6 +161,10 @@ async def _follow(
                 console.print()
             elif isinstance(event, encounter.Graded):
                 _coach(console, record)
+            elif isinstance(event, encounter.Coached) and (said := record.steps[-1].coaching):
+                console.print(Text(f"try instead ({said.engine}): {said.try_instead}", style="dim"))
+            elif isinstance(event, encounter.Coached):
+                _try_instead(console, record)
     return record
 
 
@@ -175,7 +180,7 @@ def _brief(console: Console, record: Record) -> None:
     ]
     title = f"{persona.name} · {scenario.title} · {record.intensity}"
     console.print(Panel(Text("\n".join(lines)), title=Text(title)))
-    engines = f"Customer: {record.pins.customer} engine · Judge: {record.pins.judge} engine."
+    engines = f"Customer: {_engine(record.pins.customer)} · Judge: {_engine(record.pins.judge)}."
     console.print(f"[dim]{engines} The customer is played by a machine.\n{HELP}[/dim]")
 
 
@@ -197,6 +202,13 @@ def _coach(console: Console, record: Record) -> None:
     else:
         parts.append("not graded; carry on, it can be graded again later")
     console.print(Text("  ·  ".join(parts), style="dim"))
+
+
+def _try_instead(console: Console, record: Record) -> None:
+    """What a coach that is a model would have written."""
+    if coached := record.steps[-1].coaching:
+        said = f"try instead: {coached.try_instead}  (by {coached.engine})"
+        console.print(Text(said, style="dim"))
 
 
 def _debrief(console: Console, told: Debrief) -> None:
@@ -228,6 +240,16 @@ def _debrief(console: Console, told: Debrief) -> None:
         console.print(Text(f"{mark}: {fact.fact}" + ("" if fact.out else f" ({fact.how})")))
 
 
+def _lacking(console: Console, record: Record) -> None:
+    """The replies that have no grade yet, and how to get them one."""
+    lacking = sum(not isinstance(step.verdict, Verdict) for step in record.steps)
+    if lacking:
+        one = "1 reply is not graded yet and counts"
+        said = one if lacking == 1 else f"{lacking} replies are not graded yet and count"
+        again = f"hotseat regrade {record.id}"
+        console.print(f"\n{said} neither way. To grade again: {again}", soft_wrap=True)
+
+
 def _note(console: Console, label: str, note: Note) -> None:
     console.print(Text(f"\n{label}: {note.title}", style="bold"))
     body = [note.why, f'Source: "{note.source.quote}"']
@@ -236,6 +258,10 @@ def _note(console: Console, label: str, note: Note) -> None:
     if note.try_instead:
         body.append(f"Try instead: {note.try_instead}")
     console.print(Padding(Text("\n".join(body)), (0, 0, 0, 2)))
+
+
+def _engine(name: str) -> str:
+    return "embedded engine" if name == llm.EMBEDDED else name
 
 
 def _first_name(record: Record) -> str:

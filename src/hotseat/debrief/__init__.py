@@ -1,4 +1,4 @@
-"""What the trainee is told afterwards, computed from the record alone: pure, no model.
+"""What the trainee is told afterwards, computed from the record alone: pure, no model asked.
 
 Everything is about the message and never about the person, and every judgement stands beside
 the trainee's own words. The same record always gives the same debrief.
@@ -11,21 +11,27 @@ from collections.abc import Mapping
 from .. import mood as moods
 from .. import scoring
 from ..domain import Debrief, Fact, Mood, Outcome, Record, Source
-from .hints import hint
-from .notes import Point, Points, notes, points
+from .hints import hint, skill_due, written_hint
+from .notes import Point, Points, coaching, notes, passages, points
 from .timeline import final_mood, moments
-from .words import first_name, when
+from .words import GUIDES, first_name, guide, when
 
 __all__ = [
+    "GUIDES",
     "NO_STRENGTH",
     "Point",
     "Points",
+    "coaching",
     "debrief",
     "effort",
     "ending",
+    "guide",
     "hint",
+    "passages",
     "points",
     "satisfaction",
+    "skill_due",
+    "written_hint",
 ]
 
 NO_STRENGTH = "No single strength stood out this time. What counts is the next one."
@@ -43,7 +49,7 @@ def debrief(record: Record, sources: Mapping[str, Source]) -> Debrief:
     last = final_mood(record)
     outcome = record.outcome or "stopped"
     satisfied = satisfaction(record, last)
-    strength, priority = notes(record, sources)
+    strength, priority = notes(record, record.rubric.with_passages(sources))
     return Debrief(
         outcome=outcome,
         ending=ending(record, outcome),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..domain import Criterion, Record, Step, Verdict
+from ..embedded.coaching import phrase
 from .timeline import final_mood
 from .words import first_name
 
@@ -28,13 +29,20 @@ HEATED = 7
 
 def hint(record: Record, rung: Rung) -> str:
     """One hint for the reply to come, from the record alone: 1 names the skill that is due,
-    2 the customer's most pressing open need, 3 gives a sample phrase for the skill."""
+    2 the customer's most pressing open need, 3 gives a sample phrase for the skill: the one a
+    coach wrote for this reply, or else the one in the persona's file."""
     skill = skill_due(record)
     if rung == 1:
         return f"{skill.title}. {skill.advice}"
     if rung == 2:
         return _need(record)
-    return record.scenario.phrases.get(skill.id, skill.examples.met)
+    return written_hint(record) or phrase(skill, record.scenario.phrases)
+
+
+def written_hint(record: Record) -> str:
+    """The sample phrase that a coach wrote for the reply to come; empty where none did."""
+    given = f"{len(record.steps) + 1}:3:"
+    return next((one.removeprefix(given) for one in record.hints if one.startswith(given)), "")
 
 
 def skill_due(record: Record) -> Criterion:

@@ -14,6 +14,7 @@ from .. import mood as moods
 from .. import scoring
 from ..domain import (
     Act,
+    Coaching,
     Criterion,
     Instance,
     Level,
@@ -26,6 +27,7 @@ from ..domain import (
     Step,
     Verdict,
 )
+from ..embedded.coaching import phrase
 from ..laws import COLD, LAWS, NO_LAW
 from ..llm import EMBEDDED
 from .words import overlap, sentence, short, without
@@ -50,25 +52,18 @@ BROKEN_BY: Mapping[str, str] = MappingProxyType(
 )
 """The criterion to talk about first where an encounter is flagged for one of these acts."""
 
-NEAREST: Mapping[str, str] = MappingProxyType(
-    {
-        "policy_truth": "positive_framing",
-        "composure": "acknowledge_feelings",
-        "professional_language": "listen_fully",
-    }
-)
-"""Where a scenario has no sample phrase for a criterion, the one to try instead."""
-
 WORST_FIRST: tuple[Level, ...] = ("missed", "partly", "met")
 
 
 class Point(NamedTuple):
     """One thing to say about a reply. `at` is the reply, by its place among the steps looked
-    at (1-based), and the words; `why` is a sentence or more for the trainee."""
+    at (1-based), and the words; `why` is a sentence or more for the trainee; `coaching` is what a
+    coach wrote to try instead, where one was asked."""
 
     criterion: Criterion
     at: Instance
     why: str
+    coaching: Coaching | None = None
 
 
 class Points(NamedTuple):
@@ -82,7 +77,8 @@ def points(steps: Sequence[Step], rubric: Rubric, persona: Persona) -> Points:
     """One strength and one thing to change in these steps: one step for the coach, all of them
     for the debrief. What the persona is there to practise goes first among equals."""
     rows = scoring.rows(steps, rubric)
-    broken = {BROKEN_BY.get(act.id, "") for act in scoring.score(steps, rubric).autofails}
+    score = scoring.score(steps, rubric)
+    broken = {*(BROKEN_BY.get(act.id, "") for act in score.autofails), *score.failed}
     lost = _priority(rows, frozenset(broken), persona)
     gained = _strength(rows, steps, lost, persona)
     return Points(
@@ -190,7 +186,15 @@ def _point(found: _Found, steps: Sequence[Step], rubric: Rubric) -> Point:
     verdict = steps[at.step - 1].verdict
     own = at.why if isinstance(verdict, Verdict) and verdict.engine != EMBEDDED else ""
     said = (criterion.lack, sentence(own), criterion.advice)
-    return Point(criterion, at, " ".join(part for part in said if part))
+    why = " ".join(part for part in said if part)
+    return Point(criterion, at, why, coaching(steps[at.step - 1], criterion.id))
+
+
+def coaching(step: Step, criterion: str) -> Coaching | None:
+    """What a coach wrote about this criterion of this reply, and who it was; None where the
+    embedded phrase is what there is to show."""
+    written = step.coaching
+    return written if written and written.criterion == criterion else None
 
 
 def _note(record: Record, point: Point, praised: str, sources: Mapping[str, Source]) -> Note:
@@ -198,8 +202,8 @@ def _note(record: Record, point: Point, praised: str, sources: Mapping[str, Sour
     what is `praised`."""
     criterion, at = point.criterion, point.at
     reply = record.steps[at.step - 1].trainee.text
-    phrases = record.scenario.phrases
-    instead = phrases.get(criterion.id) or phrases.get(NEAREST.get(criterion.id, ""))
+    written = point.coaching
+    instead = written.try_instead if written else phrase(criterion, record.scenario.phrases)
     return Note(
         criterion=criterion.id,
         title=criterion.title,
@@ -208,17 +212,15 @@ def _note(record: Record, point: Point, praised: str, sources: Mapping[str, Sour
         quote=short(at.quote or without(reply, praised)),
         why=point.why,
         source=best_source(criterion, at.level, sources),
-        try_instead="" if at.level == "met" else instead or criterion.examples.met,
+        try_instead="" if at.level == "met" else instead,
     )
 
 
 def best_source(criterion: Criterion, level: Level, sources: Mapping[str, Source]) -> Source:
-    """The passage behind a criterion: the first the rubric names, warnings (`avoid`) only for
-    a miss. A criterion whose passages are gone names the rubric's own wording instead."""
-    known = [sources[ref] for ref in criterion.sources if ref in sources]
-    fits = [source for source in known if not (source.avoid and level == "met")]
+    """The one passage to show for a criterion. One whose passages are gone names the rubric's
+    own wording instead."""
     return next(
-        iter(fits + known),
+        iter(passages(criterion, level, sources)),
         Source(
             ref=criterion.sources[0],
             document=criterion.section,
@@ -228,3 +230,12 @@ def best_source(criterion: Criterion, level: Level, sources: Mapping[str, Source
             criterion=criterion.id,
         ),
     )
+
+
+def passages(
+    criterion: Criterion, level: Level, sources: Mapping[str, Source]
+) -> tuple[Source, ...]:
+    """The passages behind a criterion in the rubric's order, warnings (`avoid`) last where there
+    is nothing to warn of."""
+    known = [sources[ref] for ref in criterion.sources if ref in sources]
+    return tuple(sorted(known, key=lambda source: source.avoid and level == "met"))

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from ..domain import Record, Sign
+from ..domain import Record, Sign, Source
+
+GUIDES: Mapping[str, str] = MappingProxyType(
+    {
+        "000": "Uncomfortable encounters with customers",
+        "001": "Difficult interactions, handled professionally",
+        "002": "Challenging interactions, effective strategies",
+        "003": "Working with customers in difficult situations",
+        "004": "Assertiveness and respect",
+    }
+)
+"""Short labels of the five how-to documents, by the number their ids begin with."""
 
 QUOTE_LENGTH = 140
 """Characters of the trainee's words shown as a quote."""
@@ -20,6 +33,11 @@ def first_name(record: Record) -> str:
     name = record.persona.name
     first = name.split()[0]
     return name if first.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr") else first
+
+
+def guide(source: Source) -> str:
+    """The short label of the document a passage is from; its own name where it has none."""
+    return GUIDES.get(source.document[:3], source.document)
 
 
 def short(text: str) -> str:

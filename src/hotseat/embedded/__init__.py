@@ -11,22 +11,26 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from .answers import answers
+from .coaching import phrase
 from .lines import line
 
 if TYPE_CHECKING:
     from pydantic_ai.models.function import FunctionModel
 
+    from ..coach import CoachBrief
     from ..customer import CustomerBrief
     from ..judge import JudgeBrief
 
-__all__ = ["answers", "line", "model"]
+__all__ = ["answers", "line", "model", "phrase"]
 
 
-def model(brief: CustomerBrief | JudgeBrief) -> FunctionModel:
-    """The model that answers for one brief: a line for the customer's, `Answers` for a judge's."""
-    from pydantic_ai.messages import ModelMessage, ModelResponse, ToolCallPart
+def model(brief: CustomerBrief | JudgeBrief | CoachBrief) -> FunctionModel:
+    """The model that answers for one brief: a line for the customer's, a sample phrase for a
+    coach's, `Answers` for a judge's."""
+    from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart
     from pydantic_ai.models.function import AgentInfo, FunctionModel
 
+    from ..coach import CoachBrief
     from ..customer import CustomerBrief
 
     if isinstance(brief, CustomerBrief):
@@ -37,6 +41,14 @@ def model(brief: CustomerBrief | JudgeBrief) -> FunctionModel:
                 yield word
 
         return FunctionModel(stream_function=speak, model_name="embedded")
+
+    if isinstance(brief, CoachBrief):
+        written = phrase(brief.criterion, brief.phrases)
+
+        def suggest(_: list[ModelMessage], __: AgentInfo) -> ModelResponse:
+            return ModelResponse(parts=[TextPart(written)])
+
+        return FunctionModel(suggest, model_name="embedded")
 
     answered = answers(brief)
 

@@ -16,6 +16,7 @@ class Keeper(Protocol):
     async def begin(self, record: Record) -> None: ...
     async def hear(self, record_id: str, turn: Turn) -> bool: ...
     async def save_step(self, record_id: str, index: int, step: Step) -> None: ...
+    async def save_hint(self, record_id: str, hint: str) -> None: ...
     async def spend(
         self, record_id: str, index: int, spent: Sequence[Call], at: datetime
     ) -> None: ...
@@ -60,8 +61,16 @@ class Graded:
 
 
 @dataclass(frozen=True)
+class Coached:
+    """What to try instead of a reply is stored. It comes after the verdict, and after the ending
+    where there is one; only from a coach that is a model, and not for every reply."""
+
+    record: Record
+
+
+@dataclass(frozen=True)
 class Ended:
     record: Record
 
 
-Event = Heard | Delta | Again | Spoke | Graded | Ended
+Event = Heard | Delta | Again | Spoke | Graded | Coached | Ended

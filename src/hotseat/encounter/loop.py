@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 
 from .. import customer, judge, mood, reader
@@ -18,14 +18,21 @@ from ..domain import (
     Record,
     Step,
     Transcript,
+    Turn,
     Ungraded,
     Verdict,
 )
-from ..errors import EncounterOver, TurnRefused
+from ..errors import EncounterOver, SeatError, TurnRefused
 from ..judge import JudgeBrief
 from ..llm import Seats
-from .events import Again, Delta, Ended, Event, Graded, Heard, Keeper, Spoke
+from .budget import spend, used_up
+from .coaching import coached
+from .events import Again, Coached, Delta, Ended, Event, Graded, Heard, Keeper, Spoke
 from .start import new_turn
+
+HEAD_START = 0.05
+"""Seconds the judge waits for a model customer's request to be on its way: judging takes
+milliseconds of the same processor, and the trainee is waiting for the customer."""
 
 LONGEST_TURN = 4_000
 """Characters a trainee turn may have."""
@@ -40,7 +47,8 @@ async def turn(
     4,000 characters, encounter over, budget used up), StoreError when it could not be committed.
     After `Heard` the turn is safe whatever happens. A `turn_id` already stored yields nothing.
     """
-    await _within_budget(record, seats, keep)
+    if refused := await used_up(record, seats, keep):
+        raise refused
     heard = new_turn("trainee", len(record.transcript) + 1, accept(record, text), datetime.now(UTC))
     heard = heard.model_copy(update={"id": turn_id or heard.id})
     if not await keep.hear(record.id, heard):
@@ -52,7 +60,11 @@ async def turn(
 
 
 async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncGenerator[Event]:
-    """Do whatever the last step still lacks: reading, customer's line, verdict, settling."""
+    """Do whatever the last step still lacks: reading, customer's line, verdict, settling; and have
+    a reply coached that is graded here.
+
+    Raises SeatError when the customer's line could not be had: the turn can be answered later.
+    """
     if not record.steps or record.outcome:
         return
     index = len(record.steps) - 1
@@ -80,7 +92,10 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncGenerato
     )
     record = _with_step(record, step)
 
-    grading = asyncio.create_task(_grade(record, earlier, step, reading, seats))
+    grading = None
+    if not isinstance(step.verdict, Verdict):
+        late = 0.0 if step.customer or seats.customer.embedded else HEAD_START
+        grading = asyncio.create_task(_grade(record, earlier, step, reading, seats, late))
     try:
         if step.customer is None:
             spent: tuple[Call, ...] = ()
@@ -92,35 +107,45 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncGenerato
                 earned=shifted.revealed,
                 seed=record.seed,
             )
-            async for said in customer.speak(brief, seats.customer):
-                match said:
-                    case str():
-                        yield Delta(record, said)
-                    case customer.Again():
-                        yield Again(record)
-                    case customer.Line():
-                        spoken = new_turn("customer", len(after) + 1, said.text, datetime.now(UTC))
-                        step = step.model_copy(update={"customer": spoken})
-                        spent = said.calls
+            try:
+                async for said in customer.speak(brief, seats.customer):
+                    match said:
+                        case str():
+                            yield Delta(record, said)
+                        case customer.Again():
+                            yield Again(record)
+                        case customer.Line():
+                            step = step.model_copy(update={"customer": _spoken(said, after)})
+                            spent = said.calls
+            except SeatError as error:
+                await spend(keep, record, index, error.calls)
+                raise
             record = _with_step(record, step)
             await keep.save_step(record.id, index, step)
-            await _spend(keep, record, index, spent)
+            await spend(keep, record, index, spent)
             yield Spoke(record)
-        if not isinstance(step.verdict, Verdict):
+        if grading:
             graded, calls = await grading
             step = _settle(record, before, step, graded)
             record = _with_step(record, step)
             await keep.save_step(record.id, index, step)
-            await _spend(keep, record, index, calls)
+            await spend(keep, record, index, calls)
             yield Graded(record)
     finally:
-        grading.cancel()
+        if grading:
+            grading.cancel()
     if direction.ending:
-        yield Ended(await _finish(record, direction.ending, keep))
+        record = await _finish(record, direction.ending, keep)
+        yield Ended(record)
+    if grading:
+        told = await coached(record, index + 1, seats=seats, keep=keep)
+        if told is not record:
+            yield Coached(told)
 
 
 async def regrade(record: Record, number: int, *, seats: Seats, keep: Keeper) -> Record:
-    """Grade trainee turn `number` (1-based) that is still ungraded; a verdict stays as it is.
+    """Grade trainee turn `number` (1-based) that is still ungraded, store the verdict, and then
+    have the reply coached; a verdict stays as it is.
 
     Moods that later turns were played on are not touched: only the grades are new.
     """
@@ -132,25 +157,10 @@ async def regrade(record: Record, number: int, *, seats: Seats, keep: Keeper) ->
     graded, calls = await _grade(record, earlier, step, step.reading, seats)
     step = step.model_copy(update={"verdict": graded})
     await keep.save_step(record.id, index, step)
-    await _spend(keep, record, index, calls)
+    await spend(keep, record, index, calls)
     steps = (*record.steps[:index], step, *record.steps[number:])
-    return record.model_copy(update={"steps": steps})
-
-
-async def _within_budget(record: Record, seats: Seats, keep: Keeper) -> None:
-    """Refuse a turn politely once models have cost as much as they may."""
-    budget = seats.budget
-    if budget.encounter and await keep.spent(record.id) >= budget.encounter:
-        raise TurnRefused(
-            f"this encounter has used its budget of ${budget.encounter:.2f}",
-            fix="stop here and read the debrief; HOTSEAT_BUDGET_ENCOUNTER sets the budget",
-        )
-    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    if budget.day and await keep.spent(since=midnight) >= budget.day:
-        raise TurnRefused(
-            f"today's budget of ${budget.day:.2f} is used up",
-            fix="go on tomorrow (UTC), or raise HOTSEAT_BUDGET_DAY",
-        )
+    record = record.model_copy(update={"steps": steps})
+    return await coached(record, number, seats=seats, keep=keep)
 
 
 async def stop(record: Record, *, keep: Keeper) -> Record:
@@ -191,8 +201,15 @@ def mood_now(record: Record) -> Mood:
 
 
 async def _grade(
-    record: Record, earlier: Transcript, step: Step, reading: Reading, seats: Seats
+    record: Record,
+    earlier: Transcript,
+    step: Step,
+    reading: Reading,
+    seats: Seats,
+    late: float = 0.0,
 ) -> tuple[Verdict | Ungraded, tuple[Call, ...]]:
+    """What the judges say of a step, asked `late` seconds from now."""
+    await asyncio.sleep(late)
     scenario = record.scenario
     signs = mood.signs(record.persona, scenario)
     brief = JudgeBrief(
@@ -204,7 +221,13 @@ async def _grade(
         questions={key: sign.when for key, sign in signs.items()},
         reading=reading,
     )
-    return await judge.grade(brief, seats.judge, rubric_hash=record.pins.rubric)
+    return await judge.grade(
+        brief, seats.judge, rubric_hash=record.pins.rubric, second=seats.second_judge
+    )
+
+
+def _spoken(line: customer.Line, after: Transcript) -> Turn:
+    return new_turn("customer", len(after) + 1, line.text, datetime.now(UTC), engine=line.engine)
 
 
 def _settle(record: Record, before: Mood, step: Step, graded: Verdict | Ungraded) -> Step:
@@ -214,11 +237,6 @@ def _settle(record: Record, before: Mood, step: Step, graded: Verdict | Ungraded
         saw = mood.seen_by_judge(step.reading, graded)
         settled = mood.shift(record.persona, record.scenario, record.intensity, before, saw)
     return step.model_copy(update={"verdict": graded, "settled": settled})
-
-
-async def _spend(keep: Keeper, record: Record, index: int, calls: Sequence[Call]) -> None:
-    if calls:
-        await keep.spend(record.id, index, calls, datetime.now(UTC))
 
 
 async def _finish(record: Record, outcome: Outcome, keep: Keeper) -> Record:

@@ -8,7 +8,7 @@ from random import SystemRandom
 
 from .. import prompts
 from ..catalog import fingerprint
-from ..domain import Intensity, Persona, Pins, Record, Rubric, Step, Turn
+from ..domain import Intensity, Persona, Pins, Record, Rubric, Speaker, Step, Turn
 from ..errors import TurnRefused
 from ..llm import Seats
 
@@ -77,11 +77,10 @@ def retry(record: Record, step: int, *, seats: Seats, now: datetime | None = Non
     )
 
 
-def new_turn(speaker: str, number: int, text: str, at: datetime) -> Turn:
-    """A turn with an id of its own."""
-    return Turn.model_validate(
-        {"id": str(uuid.uuid4()), "number": number, "speaker": speaker, "text": text, "at": at}
-    )
+def new_turn(speaker: Speaker, number: int, text: str, at: datetime, *, engine: str = "") -> Turn:
+    """A turn with an id of its own; `engine` wrote it, if not a person."""
+    id = str(uuid.uuid4())
+    return Turn(id=id, number=number, speaker=speaker, text=text, at=at, engine=engine)
 
 
 def _with_new_ids(step: Step) -> Step:

@@ -36,10 +36,12 @@ class Result(Noun):
 
 
 class Unkept:
-    """A `Keeper` that keeps nothing but which turns it heard: the events carry the record."""
+    """A `Keeper` that keeps nothing but which turns it heard and the `calls` of models: the events
+    carry the record."""
 
     def __init__(self) -> None:
         self._heard: set[tuple[str, str]] = set()
+        self.calls: list[Call] = []
 
     async def begin(self, record: Record) -> None: ...
 
@@ -50,9 +52,16 @@ class Unkept:
 
     async def save_step(self, record_id: str, index: int, step: Step) -> None: ...
 
+    async def save_hint(self, record_id: str, hint: str) -> None: ...
+
     async def spend(
-        self, record_id: str, index: int, spent: Sequence[Call], at: datetime
-    ) -> None: ...
+        self,
+        record_id: str,  # noqa: ARG002
+        index: int,  # noqa: ARG002
+        spent: Sequence[Call],
+        at: datetime,  # noqa: ARG002
+    ) -> None:
+        self.calls += spent
 
     async def spent(self, record_id: str | None = None, since: datetime | None = None) -> float:  # noqa: ARG002
         return 0.0
@@ -93,9 +102,11 @@ async def simulate(
     return await asyncio.gather(*encounters)
 
 
-async def play(record: Record, trainee: Trainee, seats: Seats, max_turns: int) -> Record:
+async def play(
+    record: Record, trainee: Trainee, seats: Seats, max_turns: int, *, keep: Unkept | None = None
+) -> Record:
     """One encounter to its end; stopped after `max_turns` replies if it has none by then."""
-    keep = Unkept()
+    keep = keep or Unkept()
     while record.outcome is None and len(record.steps) < max_turns:
         text = trainee.reply(record, record.seed)
         async for event in encounter.turn(record, text, seats=seats, keep=keep):
