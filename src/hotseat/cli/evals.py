@@ -1,0 +1,230 @@
+"""`hotseat eval`: how good the judge, the customers and the content are, with figures.
+
+Every suite is a command with the same options beside its own: `suite` adds them, runs what the
+command returns, prints the report and says with the exit code how it went.
+"""
+
+# Typer reads the annotations below, so this module does without `from __future__ import`, which
+# would turn them into text.
+import asyncio
+import inspect
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import HotseatError
+
+if TYPE_CHECKING:
+    from ..domain import Role, Rubric
+    from ..evaluation.report import Report
+    from ..evaluation.runs import Run, Suite
+    from ..llm import Seat
+
+GREEN, RED, CANNOT_RUN, SKIPPED, STOPPED = 0, 1, 2, 3, 130
+"""Exit codes; evals/README.md says what each means."""
+
+app = typer.Typer(
+    help="Measure the judge, the customers and the content; exit codes for CI.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What every suite takes. A new option for all of them is a field here."""
+
+    engine: Annotated[
+        str, typer.Option("--engine", "--model", help="embedded, or any litellm model id.")
+    ] = "embedded"
+    repeat: Annotated[int, typer.Option(min=1, max=100, help="Runs of each case.")] = 1
+    max_concurrency: Annotated[int, typer.Option(min=1, help="Cases at the same time.")] = 4
+    shard: Annotated[str, typer.Option(help="Run part i of n, written i/n.")] = "1/1"
+    resume: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Keep finished cases in this file and go on from it. Give it again for the"
+            " files of other shards."
+        ),
+    ] = None
+    require_key: Annotated[
+        bool, typer.Option("--require-key", help="A missing key fails instead of skipping.")
+    ] = False
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+
+
+Command = Callable[..., Coroutine[Any, Any, "Report"]]
+
+
+def suite(command: Command) -> Callable[..., None]:
+    """A command of `app` that takes `Options` beside its own: its first parameter."""
+
+    def run(**given: Any) -> None:
+        shared = Options(**{field.name: given.pop(field.name) for field in fields(Options)})
+        raise typer.Exit(_finish(command, shared, given))
+
+    signature = inspect.signature(command)
+    common = inspect.signature(Options).parameters.values()
+    own = list(signature.parameters.values())[1:]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    run.__signature__ = signature.replace(  # pyright: ignore[reportFunctionMemberAccess]
+        parameters=[p.replace(kind=keyword) for p in (*own, *common)], return_annotation=None
+    )
+    run.__annotations__ = {}
+    run.__doc__ = command.__doc__
+    app.command(command.__name__)(run)
+    return run
+
+
+@suite
+async def judge(
+    options: Options,
+    gold: Annotated[Path | None, typer.Option(help="Labelled encounters, JSON lines.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Instead of gold: conversations labelled by others.")
+    ] = None,
+    sample: Annotated[int, typer.Option(min=1, help="Lines of --data to grade.")] = 300,
+) -> "Report":
+    """How far the judge agrees with raters: due or not, then the level, criterion by criterion."""
+    from ..evaluation import corpora, judging
+
+    rubric, seat = _rubric(), seated("judge", options)
+    if data:
+        lines = corpora.load(data, sample)
+        plan = corpora.suite(data, lines, rubric, seat)
+        return corpora.report(await play(plan, options), lines, data)
+    plan, turns = judging.suite(gold or _dataset("gold/encounters.jsonl"), rubric, seat)
+    return judging.report(await play(plan, options), turns, rubric)
+
+
+@suite
+async def attacks(
+    options: Options,
+    cases: Annotated[
+        Path | None, typer.Option(help="A file of cases, JSON lines, or a folder of them.")
+    ] = None,
+) -> "Report":
+    """Whether a reply can talk its grades up, and whether honest look-alikes are left alone."""
+    from ..evaluation.attacks import report
+    from ..evaluation.attacks import suite as attacking
+    from ..evaluation.cases import load
+
+    found, left_out = load(cases or _dataset("attacks"))
+    plan = attacking(found, _rubric(), seated("judge", options))
+    return report(await play(plan, options), found, left_out)
+
+
+# ------------------------------------------------------------------ for every suite
+
+
+class Skip(Exception):
+    """Nothing can be run, for a reason that is nobody's mistake, such as a missing key."""
+
+
+def seated(role: "Role", options: Options) -> "Seat":
+    """The seat of the engine that was asked for. Raises Skip where it has no key."""
+    from ..evaluation.grading import lacking, seat_for
+
+    seat = seat_for(role, options.engine, os.environ)
+    if why := lacking(seat):
+        raise Skip(why)
+    return seat
+
+
+async def play(plan: "Suite[Any]", options: Options) -> "Run":
+    """Run a suite as the options say, with its progress on stderr. Without `--resume` what is
+    done is kept in a temporary file, which is named when the run is stopped, has failures or
+    asked a model, and deleted otherwise."""
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeRemainingColumn
+
+    from ..evaluation import runs
+    from ..evaluation.journal import Done
+
+    console = Console(stderr=True)
+    part = runs.shard(options.shard)
+    journals = options.resume or [_temporary(plan.name)]
+    kept = f"What is done is kept; go on with --resume {journals[0]}\n"
+    price = TextColumn("{task.fields[cost]}")
+    columns = (*Progress.get_default_columns()[:3], TimeRemainingColumn(), price)
+    try:
+        with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+            bar = progress.add_task(plan.name, total=None, cost="")
+
+            def watch(_: Done, count: int, of: int, cost: float) -> None:
+                progress.update(bar, completed=count, total=of, cost=f"${cost:.2f}" if cost else "")
+
+            found = await runs.run(
+                plan,
+                journals=journals,
+                repeat=options.repeat,
+                max_concurrency=options.max_concurrency,
+                part=part,
+                watch=watch,
+            )
+    except asyncio.CancelledError:
+        sys.stderr.write(kept)
+        raise
+    paid = any(one.calls for one in found.done.values())
+    if found.failed or (paid and not options.resume):
+        sys.stderr.write(kept)
+    elif not options.resume:
+        journals[0].unlink(missing_ok=True)
+    return found
+
+
+def _finish(command: Command, options: Options, own: dict[str, Any]) -> int:
+    """Run a command and print its report. Returns the exit code."""
+    from rich.console import Console
+
+    from ..evaluation.report import Report
+    from ..evaluation.tables import show
+
+    try:
+        report = asyncio.run(command(options, **own))
+    except Skip as reason:
+        report = Report(suite=command.__name__, skipped=str(reason))
+    except HotseatError as error:
+        sys.stderr.write(f"{error}\n")
+        return CANNOT_RUN
+    except KeyboardInterrupt:
+        return STOPPED
+    if options.as_json:
+        typer.echo(json.dumps(report.as_json(), indent=1, ensure_ascii=False))
+    else:
+        show(report, Console())
+    if report.skipped:
+        return SKIPPED if options.require_key else GREEN
+    return CANNOT_RUN if report.ran.failed else GREEN
+
+
+def _rubric() -> "Rubric":
+    from .. import catalog
+
+    return catalog.rubric("service_recovery")
+
+
+def _dataset(name: str) -> Path:
+    """A data set of this checkout's `evals/`. Raises SettingError where there is none."""
+    from .. import catalog
+    from ..errors import SettingError
+
+    path = catalog.content_root() / "evals" / name
+    if not path.exists():
+        raise SettingError(
+            f"there is no {path}", fix="run this in a checkout of hotseat, or name a file"
+        )
+    return path
+
+
+def _temporary(name: str) -> Path:
+    handle, path = tempfile.mkstemp(prefix=f"hotseat-eval-{name}-", suffix=".jsonl")
+    os.close(handle)
+    return Path(path)
