@@ -1,13 +1,18 @@
 """The command: quick to start, plain about mistakes."""
 
+import asyncio
 import json
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 
+import playing
 from typer.testing import CliRunner
 
 from hotseat import cli
+from hotseat.domain import Call
+from hotseat.store import Store
 
 run = CliRunner()
 
@@ -73,6 +78,26 @@ def test_an_encounter_in_the_terminal_is_kept_and_goes_on(tmp_path):
     assert "Scorecard" in second.stdout
 
 
+def test_an_encounter_goes_on_without_its_judge_and_says_how_to_grade_it_later(tmp_path):
+    env = {
+        "HOTSEAT_DB": f"sqlite+aiosqlite:///{tmp_path / 'play.sqlite'}",
+        "HOTSEAT_JUDGE_MODEL": "openai/x",
+        "HOTSEAT_JUDGE_URL": "http://127.0.0.1:9/v1",
+        "OPENAI_API_KEY": "none",
+        "PATH": "/usr/bin:/bin",
+    }
+    played = hotseat(
+        "-m", "hotseat", "play", "late_gift", "--no-pace", input="Sorry!\n/stop\n", env=env
+    )
+    assert "Customer: embedded engine · Judge: openai/x." in played.stdout, played.stderr
+    assert "not graded; carry on" in played.stdout
+    with sqlite3.connect(tmp_path / "play.sqlite") as database:
+        (id,) = database.execute("select id from encounters").fetchone()
+        assert database.execute("select count(*) from waiting").fetchone() == (1,)
+    assert "1 reply is not graded yet and counts neither way" in played.stdout
+    assert f"hotseat regrade {id}" in played.stdout
+
+
 def test_an_unknown_persona_in_the_terminal_is_named():
     result = hotseat("-m", "hotseat", "play", "nobody")
     assert result.returncode == 1
@@ -93,5 +118,53 @@ def test_regrade_says_what_it_graded_and_costs_what_was_spent(tmp_path):
 
 def test_models_says_who_sits_where():
     result = run.invoke(cli.app, ["models", "--check"])
-    assert "customer  embedded" in result.output
-    assert "is here" in result.output
+    seats = [line.split()[0] for line in result.output.splitlines()]
+    assert seats == ["customer", "judge", "coach", "second_judge"]
+    assert result.output.count("embedded") == result.output.count("is here") == 3
+    assert "HOTSEAT_SECOND_JUDGE_MODEL" in result.output
+
+
+def test_models_warns_where_one_family_plays_and_judges():
+    env = {"HOTSEAT_CUSTOMER_MODEL": "openai/gpt-5", "HOTSEAT_JUDGE_MODEL": "openai/gpt-5-mini"}
+    result = run.invoke(cli.app, ["models"], env=env)
+    assert "warning: " in result.output
+
+
+def test_costs_names_every_seat_that_called_a_model(tmp_path, monkeypatch):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'play.sqlite'}"
+    monkeypatch.setenv("HOTSEAT_DB", url)
+
+    async def spend():
+        store = await Store.open(url)
+        record = playing.begun()
+        await store.begin(record)
+        roles = ("customer", "judge", "second_judge", "coach")
+        calls = [Call(role=role, model="openai/x", cost=0.01) for role in roles]
+        await store.spend(record.id, 0, calls, datetime.now(UTC))
+        await store.close()
+
+    asyncio.run(spend())
+    lines = run.invoke(cli.app, ["costs"]).output.splitlines()
+    assert {line.split()[0] for line in lines} == {"customer", "judge", "second_judge", "coach"}
+
+
+def test_a_reply_somebody_else_is_grading_is_left_to_them(tmp_path, monkeypatch):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'play.sqlite'}"
+    monkeypatch.setenv("HOTSEAT_DB", url)
+
+    async def begin():
+        store = await Store.open(url)
+        record = await playing.played(store, ("Sorry, Dana!",))
+        await store.close()
+        with sqlite3.connect(tmp_path / "play.sqlite") as database:
+            database.execute("update steps set verdict = null")
+        return record.id
+
+    async def lease(id):
+        store = await Store.open(url)
+        assert await store.waiting.lease(id, 0)
+        await store.close()
+
+    id = asyncio.run(begin())
+    asyncio.run(lease(id))
+    assert "Graded 0 of 1" in run.invoke(cli.app, ["regrade", id]).output

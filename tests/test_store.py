@@ -676,5 +676,7 @@ async def test_what_models_took_is_summed_by_role_and_model(store: Store) -> Non
         0.5,
     )
     assert (free.cost, free.input_tokens) == (None, 50)
+    assert await store.calls(record.id) == [(0, judge), (0, local), (1, judge)]
     await store.delete(record.id)
     assert await store.costs() == []
+    assert await store.calls(record.id) == []

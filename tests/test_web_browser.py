@@ -22,6 +22,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from hotseat.domain import Ungraded
 from hotseat.web import create_app
 
 pytestmark = pytest.mark.browser
@@ -410,6 +411,102 @@ def test_a_point_of_the_mood_plot_leads_to_its_reply(open_page: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#turn-1")).to_be_focused()
     expect(page.locator("#turn-1")).to_be_visible()
+
+
+def test_a_server_that_is_away_is_told_and_a_reply_that_comes_late_is_not_kept_twice(
+    open_page: Open,
+) -> None:
+    page = open_page()
+    meet_dana(page)
+    page.route("**/gradio_api/queue/join*", lambda route: None)  # held until it is unrouted
+    page.evaluate("""() => {
+        window.reach = window.fetch;
+        const away = () => Promise.reject(new TypeError("away"));
+        window.fetch = (...a) => String(a[0]).includes("alive") ? away() : window.reach(...a);
+    }""")
+    box(page).fill(playing.GOOD[0])
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("The server is not answering.")).to_be_visible()
+    expect(box(page)).to_have_value(playing.GOOD[0])
+    page.evaluate("() => { window.fetch = window.reach; }")
+    page.unroute("**/gradio_api/queue/join*")
+    expect(page.locator("#log .turn")).to_have_count(3)
+    expect(page.get_by_text("The server is not answering.")).to_be_hidden()
+    expect(box(page)).to_have_value("")
+
+
+def test_the_trainees_own_view_outlives_a_refresh(open_page: Open) -> None:
+    page = open_page()
+    meet_dana(page)
+    reply(page, playing.GOOD[0])
+    stop(page)
+    page.get_by_role("link", name="Look back first").click()
+    page.get_by_label("What worked?").fill("I named the day")
+    page.reload()
+    expect(page.get_by_role("heading", name="First, your own view")).to_be_visible()
+    expect(page.get_by_label("What worked?")).to_have_value("I named the day")
+
+
+def test_a_paste_far_too_long_is_kept_counted_and_not_sent(open_page: Open) -> None:
+    page = open_page()
+    meet_dana(page)
+    box(page).fill("word " * 5_000)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("4,000 is the most. Shorten it; nothing was sent")).to_be_visible()
+    assert len(box(page).input_value()) == 25_000
+    expect(page.locator("#log .turn")).to_have_count(1)
+
+
+def test_a_character_that_turns_text_around_turns_nothing(open_page: Open) -> None:
+    page = open_page()
+    meet_dana(page)
+    reply(page, "Dana, see \u202emoc.live about it")
+    said = page.locator("#log .you .said")
+    expect(said).to_contain_text("Dana, see moc.live about it")
+    page.reload()
+    expect(said).to_contain_text("Dana, see moc.live about it")
+
+
+def test_a_reply_that_was_not_graded_is_graded_again_where_it_is_shown(
+    open_page: Open, folder: Path
+) -> None:
+    page = open_page()
+    meet_dana(page)
+    reply(page, playing.GOOD[0])
+    forget_grades(page, folder)
+    page.reload()
+    expect(page.locator("#coach")).to_contain_text("Not graded: the model did not answer.")
+    page.locator("#coach").get_by_role("button", name="Grade again reply 1").click()
+    expect(page.locator("#coach summary")).to_contain_text("Reply 1: ")
+    stop(page)
+    see_debrief(page)
+    forget_grades(page, folder)
+    page.reload()
+    expect(page.get_by_text("1 reply is not graded yet; it counts neither way.")).to_have_count(2)
+    page.get_by_role("button", name="Grade again reply 1").click()
+    expect(page.get_by_text("not graded yet")).to_have_count(0)
+    expect(page.get_by_text("One strength · reply 1")).to_be_visible()
+
+
+def test_a_trainer_at_this_machine_sees_the_settings_and_checks_the_seats(open_page: Open) -> None:
+    for width in (1280, 390):
+        page = open_page(width=width)
+        page.get_by_role("link", name="Settings").click()
+        expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+        expect(page).to_have_title("Settings · hotseat")
+        page.get_by_role("button", name="Check that they answer").click()
+        expect(page.get_by_text("Is here")).to_have_count(3)
+        expect(page.get_by_role("button", name="Check that they answer")).to_be_enabled()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def forget_grades(page: Page, folder: Path) -> None:
+    """Take the grades of the encounter that is shown, as if the judge had been away."""
+    id = page.url.partition("=")[2]
+    none = Ungraded(reason="the model did not answer", engine="embedded", passing=True)
+    with closing(sqlite3.connect(folder / "records.sqlite", timeout=10)) as file, file:
+        values = (none.model_dump_json(), id)
+        file.execute("update steps set verdict = ?, settled = null where encounter_id = ?", values)
 
 
 def test_another_browser_cannot_open_an_encounter(open_page: Open, address: str) -> None:

@@ -12,20 +12,22 @@ from pathlib import Path
 import playing
 import pytest
 
-from hotseat import catalog, llm
+from hotseat import llm
+from hotseat.catalog.loaded import Content
 from hotseat.store import Store
 from hotseat.web.desk import Desk
 from hotseat.web.follow import Slots
+from hotseat.web.identity import Visitor
 from hotseat.web.room import Rooms
 
-ME, STRANGER = "browser:me", "browser:stranger"
+ME, STRANGER = Visitor("browser:me"), Visitor("browser:stranger")
 
 
 @asynccontextmanager
 async def desk(folder: Path) -> AsyncIterator[Desk]:
     rooms = Rooms(llm.seats({}), playing.url(folder))
     async with rooms.open():
-        yield Desk(rooms, catalog.personas(), playing.RUBRIC, catalog.sources(), pace=False)
+        yield Desk(rooms, Content(), pace=False)
 
 
 async def last(answers: AsyncIterator[Slots]) -> Slots:
@@ -36,7 +38,7 @@ async def last(answers: AsyncIterator[Slots]) -> Slots:
     return shown
 
 
-async def begin(at: Desk, who: str = ME) -> str:
+async def begin(at: Desk, who: Visitor = ME) -> str:
     """Begin an encounter through the page; its record id."""
     asked = {"do": "begin", "persona": "late_gift", "intensity": "mild"}
     shown = await last(at.act(who, asked))
@@ -57,12 +59,12 @@ def test_a_strangers_request_for_an_encounter_shows_nothing_of_it(tmp_path: Path
                 at.draft(STRANGER, {**asked, "text": "changed"}),
                 *(
                     at.act(STRANGER, {**asked, "do": act})
-                    for act in ("stop", "hint", "again", "reflect", "retry")
+                    for act in ("stop", "hint", "again", "reflect", "retry", "grade")
                 ),
             ]
             for answers in everything:
                 assert "Dana" not in " ".join((await last(answers)).values())
-            kept = await at.rooms.store.load(record, ME)
+            kept = await at.rooms.store.load(record, ME.trainee)
             assert (kept.steps, kept.outcome, kept.draft, kept.hints) == ((), None, "", ())
 
     asyncio.run(run())
@@ -82,6 +84,36 @@ def test_an_address_that_names_nothing_leads_somewhere_harmless(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
+    ("query", "heading"),
+    [("?meet=nope", "No such customer"), ("?encounter=nope", "No such encounter")],
+)
+def test_an_address_of_something_that_is_not_there_says_so(
+    tmp_path: Path, query: str, heading: str
+) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            shown = await last(at.go(ME, {"query": query}))
+            assert heading in shown["page"]
+            assert heading in json.loads(shown["wire"])["title"]
+
+    asyncio.run(run())
+
+
+def test_a_database_that_cannot_be_read_is_not_taken_for_an_encounter_that_is_not_there(
+    tmp_path: Path,
+) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            record = await begin(at)
+            with closing(sqlite3.connect(tmp_path / "records.sqlite")) as other, other:
+                other.execute("update encounters set opening = '{}'")
+            shown = await last(at.go(ME, {"query": f"?encounter={record}"}))
+            assert "cannot be read by this version" in shown["page"]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         {},
@@ -96,7 +128,7 @@ def test_a_request_for_nothing_real_changes_nothing(tmp_path: Path, asked: dict[
     async def run() -> None:
         async with desk(tmp_path) as at:
             await last(at.act(ME, asked))
-            assert await at.rooms.store.history(ME) == []
+            assert await at.rooms.store.history(ME.trainee) == []
 
     asyncio.run(run())
 
@@ -106,7 +138,7 @@ def test_an_unknown_scenario_or_intensity_falls_back_to_the_usual(tmp_path: Path
         async with desk(tmp_path) as at:
             asked = {"do": "begin", "persona": "late_gift", "scenario": "x", "intensity": "x"}
             await last(at.act(ME, asked))
-            record = await at.rooms.store.current(ME)
+            record = await at.rooms.store.current(ME.trainee)
             assert record
             assert (record.scenario_id, record.intensity) == ("birthday", "standard")
 
@@ -134,9 +166,9 @@ def test_a_reply_that_cannot_be_stored_is_refused_and_can_be_sent_again(tmp_path
                 refused = await last(at.say(ME, asked))
             assert json.loads(refused["wire"])["notice"]
             assert refused.keys() == {"wire"}
-            assert (await at.rooms.store.load(record, ME)).steps == ()
+            assert (await at.rooms.store.load(record, ME.trainee)).steps == ()
             await last(at.say(ME, asked))
-            assert len((await at.rooms.store.load(record, ME)).steps) == 1
+            assert len((await at.rooms.store.load(record, ME.trainee)).steps) == 1
 
     asyncio.run(run())
 
@@ -145,11 +177,11 @@ def test_the_self_view_is_kept_and_cut_to_what_fits(tmp_path: Path) -> None:
     async def run() -> None:
         async with desk(tmp_path) as at:
             store: Store = at.rooms.store
-            record = await playing.played(store, playing.GOOD[:1], trainee=ME)
+            record = await playing.played(store, playing.GOOD[:1], trainee=ME.trainee)
             asked = {"do": "reflect", "record": record.id, "worked": "w" * 3000, "how": "save"}
             shown = await last(at.act(ME, asked))
             assert "Satisfaction, simulated" in shown["page"]
-            kept = await store.load(record.id, ME)
+            kept = await store.load(record.id, ME.trainee)
             assert kept.self_view
             assert len(kept.self_view.worked) == 1000
 

@@ -8,11 +8,22 @@ import re
 import playing
 import pytest
 
-from hotseat import catalog
-from hotseat.domain import Moment, Record, SelfView, Ungraded, Verdict
+from hotseat import catalog, llm, scoring
+from hotseat.domain import (
+    Call,
+    Coaching,
+    Grade,
+    Moment,
+    Record,
+    SelfView,
+    Step,
+    Ungraded,
+    Verdict,
+)
 from hotseat.store import Store
 from hotseat.web import chat, pages, picks, plots, render, report
 from hotseat.web.chat import Box
+from hotseat.web.took import took
 
 PERSONAS = catalog.personas()
 SOURCES = catalog.sources()
@@ -81,6 +92,26 @@ def test_the_worked_example_is_for_the_very_first_encounter(record: Record) -> N
     assert "See a worked example" not in pages.meet(playing.DANA, playing.RUBRIC, [record])
 
 
+def test_the_debrief_offers_whoever_practises_what_went_worst(record: Record) -> None:
+    person, title = picks.after(record, PERSONAS, [record], playing.RUBRIC)
+    assert person
+    assert person.id != record.persona.id
+    criterion = next(c.id for c in playing.RUBRIC.criteria if c.title == title)
+    assert criterion in person.skills
+    values = scoring.score_record(record).values
+    practised = {skill for p in PERSONAS.values() if p != record.persona for skill in p.skills}
+    assert values[criterion] == min(v for id, v in values.items() if id in practised)
+
+
+def test_where_nothing_went_badly_somebody_is_offered_and_no_skill(record: Record) -> None:
+    perfect = record.model_copy(update={"steps": ()})
+    person, title = picks.after(perfect, PERSONAS, [], playing.RUBRIC)
+    assert person
+    assert title == ""
+    alone = {record.persona.id: record.persona}
+    assert picks.after(record, alone, [record], playing.RUBRIC) == (None, "")
+
+
 # --------------------------------------------------------------------- chat
 
 
@@ -92,8 +123,12 @@ def test_the_coach_shows_one_strength_and_one_thing_to_try(record: Record) -> No
 
 def test_a_judge_that_failed_is_said_and_costs_nothing(record: Record) -> None:
     failed = ungraded(record)
-    assert "Not graded. Carry on; it can be graded again later." in chat.coach(failed)
+    assert "Not graded: timed out. It counts neither way." in chat.coach(failed)
+    assert chat.coach(failed).count('data-do="grade"') == len(failed.steps)
     page = report.page(failed, SOURCES)
+    assert f"{len(failed.steps)} replies are not graded yet; they count neither way." in page
+    assert "not graded yet; they count neither way" in report.export(failed, SOURCES)
+    assert "Grade again" not in report.export(failed, SOURCES)
     assert "not enough to score" in page
     assert "timed out" in page
     assert " of 100. " not in page
@@ -103,7 +138,101 @@ def test_a_verdict_on_its_way_is_being_reviewed_and_a_lost_one_is_not(record: Re
     step = record.steps[-1].model_copy(update={"verdict": None})
     waiting = record.model_copy(update={"steps": (*record.steps[:-1], step)})
     assert "Reviewing…" in chat.coach(waiting, busy=True)
-    assert "Not graded." in chat.coach(waiting)
+    assert "Not graded: its grading was cut short." in chat.coach(waiting)
+
+
+def test_a_reply_that_was_sent_as_the_encounter_ended_can_be_graded(record: Record) -> None:
+    cut = record.model_copy(update={"steps": (Step(trainee=record.steps[0].trainee),)})
+    assert "sent as the encounter ended" in report.page(cut, SOURCES)
+    assert 'data-do="grade"' in report.page(cut, SOURCES)
+
+
+def test_a_written_line_says_so_where_a_model_should_have_spoken(record: Record) -> None:
+    engines = ("embedded", "openai/x", "")
+    steps = [
+        step.model_copy(update={"customer": step.customer.model_copy(update={"engine": engine})})
+        for step, engine in zip(record.steps, engines, strict=True)
+        if step.customer
+    ]
+    instead = record.model_copy(update={"steps": tuple(steps)})
+    pins = record.pins.model_copy(update={"customer": "openai/x"})
+    by_model = instead.model_copy(update={"pins": pins})
+    views = (
+        lambda r: chat.log(r, r.transcript),
+        lambda r: report.page(r, SOURCES),
+        lambda r: report.export(r, SOURCES),
+    )
+    for view in views:
+        assert view(by_model).count("written line") == 1
+        assert "written line" not in view(instead)
+
+
+def test_what_the_coach_wrote_is_shown_with_who_wrote_it(record: Record) -> None:
+    at, point = next(
+        (n, point)
+        for n in range(1, len(record.steps) + 1)
+        for point in chat.review(record, n).points
+        if point.kind == "try"
+    )
+    criterion = next(c.id for c in playing.RUBRIC.criteria if c.title == point.title)
+
+    def coached(engine: str) -> str:
+        said = Coaching(criterion=criterion, try_instead="A courier by noon.", engine=engine)
+        step = record.steps[at - 1].model_copy(update={"coaching": said})
+        steps = (*record.steps[: at - 1], step, *record.steps[at:])
+        return chat.coach(record.model_copy(update={"steps": steps}))
+
+    assert "A courier by noon." in coached("embedded")
+    assert "by embedded" not in coached("embedded")
+    assert "by openai/x" in coached("openai/x")
+
+
+def test_what_a_second_judge_saw_differently_is_left_to_a_person(record: Record) -> None:
+    step = record.steps[0]
+    assert isinstance(step.verdict, Verdict)
+    criterion = next(iter(step.verdict.grades))
+    differently = {"contested": {criterion: Grade(level="missed")}, "shortened": True}
+    step = step.model_copy(update={"verdict": step.verdict.model_copy(update=differently)})
+    contested = record.model_copy(update={"steps": (step, *record.steps[1:])})
+    for page in (report.page(contested, SOURCES), report.export(contested, SOURCES)):
+        assert "A second judge saw this differently (reply 1: missed); a person decides." in page
+        assert "for reply 1 the judge read its beginning and its end" in page
+    assert "second judge" not in report.page(record, SOURCES)
+
+
+def test_what_models_took_is_for_trainers(record: Record) -> None:
+    judge = Call(role="judge", model="openai/x", input_tokens=1200, output_tokens=90, cost=0.002)
+    local = Call(role="customer", model="ollama_chat/y", input_tokens=50)
+    page = report.page(record, SOURCES, trainer=True, calls=[(0, judge), (1, local)])
+    assert "1,200" in page
+    assert "$0.0020 and some without a price" in page
+    assert "Reply 2" in page
+    assert "No model was called." in report.page(record, SOURCES, trainer=True)
+    assert "What this took" not in report.page(record, SOURCES, calls=[(0, judge)])
+
+
+def test_calls_are_summed_by_seat_and_by_reply() -> None:
+    judge = Call(role="judge", model="openai/x", input_tokens=100, cost=0.5, seconds=1)
+    customer = Call(role="customer", model="openai/y", output_tokens=7)
+    summed = took([(1, judge), (0, judge), (0, customer)])
+    assert summed
+    assert [(row.label, row.calls) for row in summed.roles] == [("Customer", 1), ("Judge", 2)]
+    assert [(row.label, row.calls) for row in summed.replies] == [("Reply 1", 2), ("Reply 2", 1)]
+    assert (summed.total.input_tokens, summed.total.output_tokens) == (200, 7)
+    assert took([]) is None
+
+
+def test_one_family_playing_and_judging_is_said_wherever_the_engines_are_named(
+    record: Record,
+) -> None:
+    one = llm.seats(
+        {"HOTSEAT_CUSTOMER_MODEL": "openai/gpt-5", "HOTSEAT_JUDGE_MODEL": "openai/gpt-5-mini"}
+    )
+    assert render.SELF_PREFERRING in pages.masthead(one)
+    assert render.SELF_PREFERRING not in pages.masthead(llm.seats({}))
+    pins = record.pins.model_copy(update={"customer": "openai/gpt-5", "judge": "openai/gpt-5"})
+    assert render.SELF_PREFERRING in report.page(record.model_copy(update={"pins": pins}), SOURCES)
+    assert render.SELF_PREFERRING not in report.page(record, SOURCES)
 
 
 def test_the_mood_is_never_a_number(record: Record) -> None:
@@ -232,3 +361,14 @@ def test_initials(name: str, initials: str) -> None:
 def test_a_missing_name_in_a_template_is_an_error() -> None:
     with pytest.raises(Exception, match="undefined"):
         render.render("trouble", told="x")
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u202d", "\u202b", "\u2067"])
+def test_no_reply_can_turn_the_page_around_it(record: Record, turning: str) -> None:
+    said = f"{turning}moc.live"
+    turn = record.steps[0].trainee.model_copy(update={"text": said})
+    step = record.steps[0].model_copy(update={"trainee": turn})
+    turned = record.model_copy(update={"steps": (step, *record.steps[1:])})
+    for page in (chat.log(turned, turned.transcript), report.export(turned, SOURCES)):
+        assert "<bdi>moc.live</bdi>" in page
+        assert turning not in page

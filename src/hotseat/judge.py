@@ -116,14 +116,14 @@ async def _graded(
     brief: JudgeBrief, seat: Seat, rubric_hash: str, until: float, calls: list[Call]
 ) -> Verdict | Ungraded:
     """What one judge says by `until` on the loop's clock, with all its tries."""
-    error: SeatError | None = None
+    faults: list[SeatError] = []
     attempt, tight = 0, False
     clock = asyncio.get_running_loop().time
     try:
         async with asyncio.timeout_at(until):
             for attempt in range(tries(seat)):
                 if tired := resting(seat, attempt):
-                    error = error or tired
+                    faults.append(tired)
                     continue
                 try:
                     answers = await _ask(brief, seat, attempt, tight, calls)
@@ -137,6 +137,7 @@ async def _graded(
                     )
                 except SeatError as wrong:
                     error = wrong
+                faults.append(error)
                 failed(seat, attempt, error)
                 if error.kind in ("cut", "broken") and not seat.fallbacks:
                     break  # it was asked to mend that already
@@ -146,14 +147,15 @@ async def _graded(
                     break
                 await asyncio.sleep(wait)
     except TimeoutError:
-        error = fault("away")
-        failed(seat, attempt, error)
-    assert error is not None
+        faults.append(fault("away"))
+        failed(seat, attempt, faults[-1])
+    # a fallback that has no key does not make the first one's trouble a lasting one
+    told = next((error for error in faults if error.passing), faults[-1])
     return Ungraded(
-        reason=error.problem,
+        reason=told.problem,
         engine=seat.name,
-        passing=error.passing,
-        retry_after=error.retry_after,
+        passing=told.passing,
+        retry_after=told.retry_after,
     )
 
 

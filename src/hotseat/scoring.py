@@ -1,7 +1,8 @@
 """From checks to levels to a score: arithmetic only, so that a score can be explained.
 
 Score = 100 * sum(weight * value) / sum(weight) over the criteria that were due and graded
-(met 1, partly 0.5, missed 0). Under 40 points of weight there is not enough to score.
+(met 1, partly 0.5, missed 0). Under 40 points of weight there is not enough to score. Advisory
+criteria are graded and shown, and left out.
 """
 
 from __future__ import annotations
@@ -65,16 +66,17 @@ def rows(steps: Sequence[Step], rubric: Rubric) -> tuple[Row, ...]:
 
 def score(steps: Sequence[Step], rubric: Rubric) -> Score:
     """The score of an encounter so far. Ungraded turns and criteria are left out, never zero."""
-    card = [row for row in rows(steps, rubric) if row.value is not None]
+    card = [row for row in rows(steps, rubric) if row.value is not None and not row.advisory]
     weight = sum(row.weight for row in card)
     gained = sum(row.weight * (row.value or 0.0) for row in card)
-    total = sum(criterion.weight for criterion in rubric.criteria)
+    total = sum(criterion.weight for criterion in rubric.criteria if not criterion.advisory)
     return Score(
         points=round(100 * gained / weight, 1) if weight >= LEAST_WEIGHT else None,
         coverage=round(100 * weight / total, 1) if total else 0.0,
         values={row.criterion: row.value for row in card if row.value is not None},
         levels={row.criterion: row.level for row in card},
         autofails=tuple(_autofails(steps)),
+        failed=tuple(criterion.id for criterion in rubric.criteria if _failed(criterion, steps)),
     )
 
 
@@ -83,7 +85,7 @@ def passed(score: Score, rubric: Rubric) -> bool | None:
     where there is too little to score. A flag is for a person to confirm."""
     if score.points is None:
         return None
-    return score.points >= rubric.passes_at and not score.autofails
+    return score.points >= rubric.passes_at and not score.autofails and not score.failed
 
 
 def score_record(record: Record) -> Score:
@@ -118,6 +120,7 @@ def _row(criterion: Criterion, steps: Sequence[Step]) -> Row:
         instances=tuple(instances),
         ungraded=ungraded,
         reason=reason,
+        advisory=criterion.advisory,
     )
 
 
@@ -131,3 +134,12 @@ def _autofails(steps: Sequence[Step]) -> Iterable[Act]:
     for step in steps:
         if isinstance(step.verdict, Verdict):
             yield from (flag for flag in step.verdict.flags if flag.id in AUTOFAILS)
+
+
+def _failed(criterion: Criterion, steps: Sequence[Step]) -> bool:
+    """Whether a criterion of which one miss is too many was missed."""
+    if not criterion.auto_fail or criterion.advisory:
+        return False
+    verdicts = (step.verdict for step in steps if isinstance(step.verdict, Verdict))
+    grades = (verdict.grades.get(criterion.id) for verdict in verdicts)
+    return any(grade is not None and grade.level == "missed" for grade in grades)

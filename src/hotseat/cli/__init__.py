@@ -14,6 +14,8 @@ import typer
 
 from .. import settings
 from ..errors import HotseatError
+from ..llm import spans
+from . import evals
 
 if TYPE_CHECKING:
     from ..domain import Cost, Intensity, Rubric
@@ -24,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(evals.app, name="eval")
 
 IntensityOption = Annotated[
     str, typer.Option(help="mild, standard or strong: how much it takes to win the customer over.")
@@ -34,6 +37,7 @@ def main() -> None:
     """Run the command; an error of ours is printed as text, with exit code 1."""
     settings.load()
     try:
+        spans.start(os.environ)
         app()
     except HotseatError as error:
         sys.stderr.write(f"{error}\n")
@@ -157,13 +161,15 @@ def models(
     from ..llm import asking
 
     seats = llm.seats(os.environ)
-    for seat in (seats.customer, seats.judge):
+    for seat in seats.all:
         cost = asking.price_of_encounter(seat)
         price = "no list price" if cost is None else f"about ${cost:.3f} an encounter"
-        line = f"{seat.role:9} {', then '.join(seat.models)}  ({price})"
+        line = f"{seat.role:12} {', then '.join(seat.models)}  ({price})"
         typer.echo(line + (f": {asyncio.run(asking.answers(seat))}" if check else ""))
-    if seats.self_preferring:
-        typer.echo("One model plays and judges: it may favour what it would have said itself.")
+    if seats.second_judge is None:
+        typer.echo(f"{'second_judge':12} nobody; HOTSEAT_SECOND_JUDGE_MODEL names one")
+    for warning in seats.warnings():
+        typer.echo(f"warning: {warning}")
 
 
 @app.command()
@@ -174,6 +180,7 @@ def regrade(record_id: Annotated[str, typer.Argument(help="The id of an encounte
     from ..store import Store, default_url
 
     async def again() -> tuple[int, int]:
+        seats = llm.seats(os.environ)
         store = await Store.open(default_url())
         try:
             record = await store.load(record_id, None)
@@ -183,9 +190,9 @@ def regrade(record_id: Annotated[str, typer.Argument(help="The id of an encounte
                 if not isinstance(step.verdict, Verdict)
             ]
             for number in lacking:
-                record = await encounter.regrade(
-                    record, number, seats=llm.seats(os.environ), keep=store
-                )
+                if await store.waiting.lease(record_id, number - 1):
+                    async with store.waiting.holding(record_id, number - 1):
+                        record = await encounter.regrade(record, number, seats=seats, keep=store)
             graded = sum(isinstance(record.steps[n - 1].verdict, Verdict) for n in lacking)
             return graded, len(lacking)
         finally:
@@ -214,7 +221,7 @@ def costs(
     for c in found:
         price = "no list price" if c.cost is None else f"${c.cost:.4f}"
         tokens = f"{c.input_tokens:,} in ({c.cached_tokens:,} cached), {c.output_tokens:,} out"
-        typer.echo(f"{c.role:9} {c.model}: {price}, {c.calls} calls, {tokens}")
+        typer.echo(f"{c.role:12} {c.model}: {price}, {c.calls} calls, {tokens}")
     if not found:
         typer.echo(f"No model was called in the last {days} days.")
 

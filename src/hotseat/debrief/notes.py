@@ -76,7 +76,7 @@ class Points(NamedTuple):
 def points(steps: Sequence[Step], rubric: Rubric, persona: Persona) -> Points:
     """One strength and one thing to change in these steps: one step for the coach, all of them
     for the debrief. What the persona is there to practise goes first among equals."""
-    rows = scoring.rows(steps, rubric)
+    rows = [row for row in scoring.rows(steps, rubric) if not row.advisory]
     score = scoring.score(steps, rubric)
     broken = {*(BROKEN_BY.get(act.id, "") for act in score.autofails), *score.failed}
     lost = _priority(rows, frozenset(broken), persona)

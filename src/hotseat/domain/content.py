@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,8 +16,8 @@ class Source(Noun):
     ref: str
     document: str
     quote: Annotated[str, Field(min_length=1, max_length=200)]
-    stage: str
-    observable: Literal["turn", "conversation", "post_encounter", "not_in_text"]
+    stage: str = "any"
+    observable: Literal["turn", "conversation", "post_encounter", "not_in_text"] = "turn"
     avoid: bool = False
     criterion: str | None = None
     unscored: str | None = None
@@ -39,7 +40,10 @@ class Criterion(Noun):
     """One thing a reply can do well. `weight` is points of 100; `aggregation` says how the
     grades of an encounter become one: `mean` over opportunities, `once` the best instance,
     `worst` any lapse counts. `praise` tells the trainee what a message did that met it, `lack`
-    what was missing from one that did not, in a sentence each; `advice` says what to do."""
+    what was missing from one that did not, in a sentence each; `advice` says what to do.
+    `auto_fail`: one reply that missed it flags the whole encounter, for a person to confirm.
+    `advisory`: graded and shown, and left out of every score, because people and the judge do
+    not agree on it well enough."""
 
     id: Slug
     title: Text
@@ -53,6 +57,8 @@ class Criterion(Noun):
     praise: Text
     lack: Text
     advice: Text
+    auto_fail: bool = False
+    advisory: bool = False
 
 
 class Section(Noun):
@@ -62,13 +68,16 @@ class Section(Noun):
 
 class Rubric(Noun):
     """What replies are graded by. `passes_at` is the score, 0 to 100, from which an encounter
-    counts as passed; trainers use it, trainees in practice never see it."""
+    counts as passed; trainers use it, trainees in practice never see it. `passages` are the
+    rubric's own sources, from documents of a trainer's: kept here, so that they are published,
+    versioned and rolled back with the criteria that rest on them."""
 
     id: Slug
     title: Text
     sections: tuple[Section, ...]
     criteria: tuple[Criterion, ...]
     passes_at: Annotated[float, Field(ge=0, le=100)] = 60
+    passages: tuple[Source, ...] = ()
 
     def criterion(self, id: str) -> Criterion:
         """The criterion with this id. Raises KeyError when the rubric has none."""
@@ -76,6 +85,10 @@ class Rubric(Noun):
             if criterion.id == id:
                 return criterion
         raise KeyError(id)
+
+    def with_passages(self, known: Mapping[str, Source]) -> dict[str, Source]:
+        """Everything its criteria may rest on, by ref: the `known` sources and its own."""
+        return {**known, **{passage.ref: passage for passage in self.passages}}
 
 
 class Sign(Noun):

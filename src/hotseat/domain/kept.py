@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from .play import Transcript
-from .words import Level, Noun, Slug
+from .words import Level, Noun, Slug, Text
 
 Kind = Literal["persona", "rubric"]
 
@@ -43,7 +43,8 @@ class Version(Noun):
 class Ruling(Noun):
     """A person's word on one grade. It beats the judge's in what is released and stands beside
     it: `judged` is what the judge had said, None where it could not say. `step` counts the
-    trainee's turns from 1."""
+    trainee's turns from 1. `criterion` is one of the rubric's, or `flag:` and an act of `ACTS`
+    for a flag: missed confirms it, met lifts it."""
 
     record: str
     step: Annotated[int, Field(ge=1)]
@@ -87,4 +88,28 @@ class Import(Noun):
     transcript: Transcript
     masked: int
     who: str
+    at: datetime
+
+
+class Look(NamedTuple):
+    """Somebody opened the transcript of another; kept for whoever asks who has read it."""
+
+    who: str
+    record: str
+    at: datetime
+
+
+class Lesson(Noun):
+    """A reply its trainee offers to the others. It shows once a trainer let it: `state` says,
+    and `who` is the trainer. The trainee's name is not in it."""
+
+    id: str
+    record: str
+    step: Annotated[int, Field(ge=1)]
+    skill: str
+    customer: Text
+    reply: Annotated[str, Field(min_length=1, max_length=20_000)]
+    state: Literal["offered", "shown", "declined"] = "offered"
+    who: str = ""
+    note: Annotated[str, Field(max_length=500)] = ""
     at: datetime

@@ -13,13 +13,15 @@ from .words import Aggregation, Level, Noun, Outcome
 
 class Score(Noun):
     """What Python computes from verdicts. `points` is 0 to 100, or None under 40 weight due;
-    `coverage` is the weight that was due and graded, 0 to 100."""
+    `coverage` is the weight that was due and graded, 0 to 100. `failed` are the criteria of which
+    one miss flags the encounter, and that were missed; like `autofails` they change no points."""
 
     points: float | None
     coverage: float
     values: dict[str, float]
     levels: dict[str, Level]
     autofails: tuple[Act, ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 class Moment(Noun):
@@ -57,7 +59,7 @@ class Instance(Noun):
 
 class Row(Noun):
     """One line of the scorecard. `value` is 0 to 1, or None when it was never due; `ungraded`
-    counts the turns in which no grade could be had."""
+    counts the turns in which no grade could be had. An `advisory` one is in no score."""
 
     criterion: str
     title: str
@@ -69,6 +71,7 @@ class Row(Noun):
     instances: tuple[Instance, ...] = ()
     ungraded: int = 0
     reason: str = ""
+    advisory: bool = False
 
 
 class Fact(Noun):

@@ -100,6 +100,8 @@ MOVES = (
     "asks_who",
     "asks_wish",
     "asks_story",
+    "asks_wait",
+    "anything_else",
     "wrong_name",
     "half_answered",
 )

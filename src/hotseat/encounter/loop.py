@@ -74,15 +74,7 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncGenerato
         after = after[:-1]
     earlier = after[:-1]
     scenario = record.scenario
-    signs = mood.signs(record.persona, scenario)
-
-    reading = step.reading or reader.read(
-        step.trainee.text,
-        after=earlier,
-        fault=scenario.fault,
-        policy=scenario.policy,
-        signs=signs,
-    )
+    reading = _reading(record, earlier, step)
     saw = mood.seen(reading)
     shifted = mood.shift(record.persona, scenario, record.intensity, before, saw)
     ending = mood.outcome(record.persona, scenario, before, shifted, saw)
@@ -151,10 +143,10 @@ async def regrade(record: Record, number: int, *, seats: Seats, keep: Keeper) ->
     """
     index = number - 1
     step = record.steps[index]
-    if isinstance(step.verdict, Verdict) or step.reading is None:
+    if isinstance(step.verdict, Verdict):
         return record
     earlier = record.model_copy(update={"steps": record.steps[:index]}).transcript
-    graded, calls = await _grade(record, earlier, step, step.reading, seats)
+    graded, calls = await _grade(record, earlier, step, _reading(record, earlier, step), seats)
     step = step.model_copy(update={"verdict": graded})
     await keep.save_step(record.id, index, step)
     await spend(keep, record, index, calls)
@@ -198,6 +190,18 @@ def mood_now(record: Record) -> Mood:
         if step.mood_now:
             return step.mood_now
     return mood.start(record.persona, record.intensity)
+
+
+def _reading(record: Record, earlier: Transcript, step: Step) -> Reading:
+    """The reading of a step; made now where it was stopped before it had one."""
+    scenario = record.scenario
+    return step.reading or reader.read(
+        step.trainee.text,
+        after=earlier,
+        fault=scenario.fault,
+        policy=scenario.policy,
+        signs=mood.signs(record.persona, scenario),
+    )
 
 
 async def _grade(

@@ -3,53 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import json
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from types import CoroutineType
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import RowMapping, Select, Update, delete, distinct, func, insert, select, update
+from sqlalchemy import RowMapping, Select, Update, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..domain import Call, Cost, Outcome, Record, SelfView, Step, Turn
-from ..errors import EncounterOver, StoreError
-from . import rows
+from ..errors import EncounterOver, NotFound, StoreError
+from . import rows, spending, waiting
 from .engine import Database, open_database
+from .reviews import Reviews
+from .shelf import Shelf
 from .tables import calls, contents, encounters, steps
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def whole(
-    write: Callable[P, CoroutineType[Any, Any, T]],
-) -> Callable[P, CoroutineType[Any, Any, T]]:
-    """A write that is called off is still finished first: SQLite's thread would go on with it
-    anyway, and an abandoned connection would keep the database locked."""
-
-    @functools.wraps(write)
-    async def finished(*args: P.args, **kwargs: P.kwargs) -> T:
-        task = asyncio.ensure_future(write(*args, **kwargs))
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            await asyncio.wait([task])
-            raise
-
-    return finished
+from .tables import waiting as queue
+from .waiting import Waiting
+from .whole import whole
 
 
 class Store:
     """Every encounter's record. One event loop per store; any number of stores per database.
 
     Every method raises StoreError, with nothing half-written, when the database cannot be read
-    or written just now, and the writing ones also when there is no such record.
+    or written just now, and NotFound (a StoreError) when there is no such record.
     """
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.waiting = Waiting(database)
+        self.shelf = Shelf(database)
+        self.reviews = Reviews(database)
 
     @classmethod
     async def open(cls, url: str, *, wait: float = 5.0) -> Store:
@@ -118,7 +103,9 @@ class Store:
         """Write what has been made of a trainee turn; `index` counts from 0.
 
         Parts that are None are left as they are, and the trainee's turn always is; what was
-        shown stays (see `rows.news`). Raises StoreError when the turn there is another one.
+        shown stays (see `rows.news`). A turn that could not be graded is queued in the same
+        transaction, or leaves the queue with its verdict (see `waiting`). Raises StoreError when
+        the turn there is another one.
         """
         this = (steps.c.encounter_id == record_id) & (steps.c.position == index)
         async with self.database.writing() as connection:
@@ -130,47 +117,35 @@ class Store:
                     place=f"record {record_id}, step {index}",
                     fix="open the encounter again: it went on elsewhere",
                 )
-            if news := rows.news(stored, step):
+            news = rows.news(stored, step)
+            if news:
                 await connection.execute(update(steps).where(this).values(news))
+            if step.verdict is not None and "verdict" in news:
+                place, now = (record_id, index), datetime.now(UTC)
+                await waiting.note(connection, self.database, place, step.verdict, now)
 
     @whole
     async def spend(self, record_id: str, index: int, spent: Sequence[Call], at: datetime) -> None:
         """Note the calls of models that step `index` (0-based) took."""
-        made = [
-            {"encounter_id": record_id, "position": index, "at": at, **call.model_dump()}
-            for call in spent
-        ]
         async with self.database.writing() as connection:
-            await connection.execute(insert(calls), made)
+            await spending.add(connection, record_id, index, spent, at)
 
     async def spent(self, record_id: str | None = None, since: datetime | None = None) -> float:
         """US dollars at list price: of one encounter, or of all since a moment. Models without
         a list price count nothing."""
-        total = select(func.coalesce(func.sum(calls.c.cost), 0.0))
-        if record_id is not None:
-            total = total.where(calls.c.encounter_id == record_id)
-        if since is not None:
-            total = total.where(calls.c.at >= since)
         async with self.database.reading() as connection:
-            return float(await connection.scalar(total) or 0.0)
+            return await spending.total(connection, record_id, since)
 
     async def costs(self, since: datetime | None = None) -> list[Cost]:
         """What models took, by role and model, dearest first."""
-        sums = [
-            func.count(distinct(calls.c.encounter_id)).label("encounters"),
-            func.count().label("calls"),
-            *(
-                func.sum(calls.c[name]).label(name)
-                for name in ("input_tokens", "output_tokens", "cached_tokens", "cost", "seconds")
-            ),
-        ]
-        found = select(calls.c.role, calls.c.model, *sums).group_by(calls.c.role, calls.c.model)
-        if since is not None:
-            found = found.where(calls.c.at >= since)
         async with self.database.reading() as connection:
-            rows_found = (await connection.execute(found)).mappings().all()
-        costs = [Cost.model_validate(dict(row)) for row in rows_found]
-        return sorted(costs, key=lambda cost: -(cost.cost or 0.0))
+            return await spending.by_model(connection, since)
+
+    async def calls(self, record_id: str) -> list[tuple[int, Call]]:
+        """The calls of models one encounter took, as they were made, each with its step (from
+        0)."""
+        async with self.database.reading() as connection:
+            return await spending.of_record(connection, record_id)
 
     @whole
     async def finish(self, record_id: str, outcome: Outcome, at: datetime) -> None:
@@ -205,7 +180,7 @@ class Store:
     async def load(self, record_id: str, trainee: str | None) -> Record:
         """The record, for its trainee, or for anybody's with None (tools, the command line).
 
-        Somebody else's record and one that never was give the same StoreError.
+        Somebody else's record and one that never was give the same NotFound.
         """
         query = select(encounters).where(encounters.c.id == record_id)
         if trainee is not None:
@@ -225,6 +200,11 @@ class Store:
         """The trainee's encounters, newest first, finished or not."""
         return await self._read(_newest_first(trainee).limit(limit))
 
+    async def recent(self, limit: int = 50) -> list[Record]:
+        """Everybody's encounters that have ended, newest first: for trainers."""
+        ended = select(encounters).where(encounters.c.outcome.is_not(None))
+        return await self._read(ended.order_by(encounters.c.number.desc()).limit(limit))
+
     @whole
     async def delete(self, record_id: str) -> None:
         """Delete an encounter for good, its text overwritten; nothing happens if it is gone.
@@ -232,8 +212,8 @@ class Store:
         A retry of it is a record of its own, and stays, as do the pinned persona and rubric.
         """
         async with self.database.writing() as connection:
-            await connection.execute(delete(calls).where(calls.c.encounter_id == record_id))
-            await connection.execute(delete(steps).where(steps.c.encounter_id == record_id))
+            for table in (calls, queue, steps):
+                await connection.execute(delete(table).where(table.c.encounter_id == record_id))
             await connection.execute(delete(encounters).where(encounters.c.id == record_id))
         await self.database.forget()
 
@@ -285,7 +265,7 @@ def _change(record_id: str) -> Update:
     return update(encounters).where(encounters.c.id == record_id)
 
 
-def _no_such_record(record_id: str) -> StoreError:
-    return StoreError(
+def _no_such_record(record_id: str) -> NotFound:
+    return NotFound(
         "no such record", place=f"record {record_id}", fix="choose one from your history"
     )

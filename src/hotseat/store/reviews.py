@@ -1,4 +1,5 @@
-"""What people say about grades: disputes, rulings, blind labels, and imported conversations."""
+"""What people say about grades: disputes, rulings and blind labels; with what they
+bring in and pass on, and who has read what."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, select
 
-from ..domain import Dispute, Import, Label, Ruling
+from ..domain import Dispute, Import, Label, Lesson, Look, Ruling
 from .engine import Database
-from .trainer_tables import disputes, imports, labels, rulings
+from .trainer_tables import audit, disputes, imports, labels, lessons, rulings
 from .whole import whole
 
 
@@ -34,9 +35,11 @@ class Reviews:
             )
             await connection.execute(insert(disputes), {**key, "body": dispute.model_dump_json()})
 
-    async def disputes(self) -> list[Dispute]:
-        """Every dispute, answered or not."""
+    async def disputes(self, record_id: str | None = None) -> list[Dispute]:
+        """Every dispute, answered or not, of one record or of all."""
         query = select(disputes.c.body).order_by(disputes.c.record, disputes.c.step)
+        if record_id is not None:
+            query = query.where(disputes.c.record == record_id)
         async with self._database.reading() as connection:
             return [Dispute.model_validate_json(body) for body in await connection.scalars(query)]
 
@@ -60,6 +63,21 @@ class Reviews:
             query = query.where(rulings.c.record == record_id)
         async with self._database.reading() as connection:
             return [Ruling.model_validate_json(body) for body in await connection.scalars(query)]
+
+    # ------------------------------------------------------------------- who has read what
+
+    @whole
+    async def look(self, look: Look) -> None:
+        """Note that somebody opened the transcript of another."""
+        async with self._database.writing() as connection:
+            await connection.execute(insert(audit), look._asdict())
+
+    async def looks(self, record_id: str) -> list[Look]:
+        """Who opened a record, and when, in that order."""
+        query = select(audit.c.who, audit.c.record, audit.c.at).where(audit.c.record == record_id)
+        async with self._database.reading() as connection:
+            found = await connection.execute(query.order_by(audit.c.number))
+            return [Look(*row) for row in found]
 
     # ----------------------------------------------------------------------- blind labels
 
@@ -117,3 +135,19 @@ class Reviews:
         async with self._database.writing() as connection:
             await connection.execute(delete(imports).where(imports.c.id == id))
         await self._database.forget()
+
+    # ----------------------------------------------------------------------------- lessons
+
+    @whole
+    async def teach(self, lesson: Lesson) -> None:
+        """Keep a lesson as it stands now."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(lessons).where(lessons.c.id == lesson.id))
+            row = {"id": lesson.id, "body": lesson.model_dump_json(), "at": lesson.at}
+            await connection.execute(insert(lessons), row)
+
+    async def lessons(self) -> list[Lesson]:
+        """Every lesson, whatever its state, newest first."""
+        query = select(lessons.c.body).order_by(lessons.c.at.desc(), lessons.c.id)
+        async with self._database.reading() as connection:
+            return [Lesson.model_validate_json(body) for body in await connection.scalars(query)]

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import RowMapping
 
-from ..domain import Persona, Pins, Record, Rubric, SelfView, Step, Turn, Ungraded
+from ..domain import Persona, Pins, Record, Rubric, SelfView, Step, Turn
 from ..errors import StoreError
 
 MADE_FOR_THE_LINE = ("reading", "mood", "direction", "customer")
@@ -65,15 +65,18 @@ def news(stored: RowMapping, step: Step) -> dict[str, str]:
     """What a step adds to its stored row.
 
     Once the customer's line is stored it has been seen: that line, and what it was made from,
-    stays, and only gaps are filled. A verdict is never replaced by an Ungraded.
+    stays, and only gaps are filled. The first verdict stays, with the mood it settled: not even
+    another verdict replaces it, should two have been made.
     """
     fresh = parts(step)
     if stored["customer"] is not None:
         for name in MADE_FOR_THE_LINE:
             if stored[name] is not None:
                 fresh.pop(name, None)
-    if isinstance(step.verdict, Ungraded) and "grades" in json.loads(stored["verdict"] or "{}"):
-        del fresh["verdict"]
+    if "grades" in json.loads(stored["verdict"] or "{}"):
+        fresh.pop("verdict", None)
+        if stored["settled"] is not None:
+            fresh.pop("settled", None)
     return fresh
 
 

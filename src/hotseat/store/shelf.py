@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from ..domain import Draft, Kind, Version
 from ..errors import StoreError
 from .engine import Database
+from .tables import contents, encounters
 from .trainer_tables import drafts, versions
 from .whole import whole
 
@@ -86,6 +87,19 @@ class Shelf:
         async with self._database.reading() as connection:
             found = (await connection.execute(query.order_by(versions.c.number.desc()))).all()
         return {hash: (name, number) for hash, name, number in found}
+
+    async def met(self, persona: str) -> tuple[int, int]:
+        """How many encounters a persona was met in, whatever its version, and how many of them
+        have not ended."""
+        opens = f'{{"id":"{persona}",'  # how the noun, whose first field it is, is written
+        query = (
+            select(func.count(), func.count(encounters.c.outcome))
+            .join(contents, contents.c.hash == encounters.c.persona)
+            .where(contents.c.kind == "persona", contents.c.body.startswith(opens, autoescape=True))
+        )
+        async with self._database.reading() as connection:
+            total, ended = (await connection.execute(query)).one()
+        return total, total - ended
 
     async def _versions(self, query: Select[Any]) -> list[Version]:
         async with self._database.reading() as connection:

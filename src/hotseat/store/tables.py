@@ -23,9 +23,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 3
-"""The shape of these tables; 2 added `calls`, 3 `steps.coaching`. A database with a higher number
-was made by a newer hotseat, one with a lower number gets the tables and columns it lacks."""
+VERSION = 4
+"""The shape of these tables; 2 added `calls`, 3 `steps.coaching` and `waiting`, 4 `audit` and
+`lessons`. A database with a higher number was made by a newer hotseat, one with a lower number
+gets the tables and columns it lacks."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -119,4 +120,15 @@ calls = Table(
     Column("at", Instant, nullable=False),
     Index("calls_of_encounter", "encounter_id"),
     Index("calls_by_time", "at"),
+)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("encounter_id", Text, ForeignKey(encounters.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("due", Instant),  # empty: not by itself any more, but a person may ask
+    Column("leased_until", Instant),
+    Index("waiting_by_time", "due"),
 )

@@ -64,3 +64,22 @@ imports = Table(
     Column("body", Text, nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("who", Text, nullable=False),
+    Column("record", Text, nullable=False),  # no foreign key: who read it outlives the record
+    Column("at", Instant, nullable=False),
+    Index("audit_of_record", "record"),
+    sqlite_autoincrement=True,
+)
+
+lessons = Table(
+    "lessons",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)

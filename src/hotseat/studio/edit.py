@@ -17,12 +17,14 @@ from ..errors import ContentError
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
+_FRACTION = re.compile(r"\d{1,6}\.\d{1,4}")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+|\+)\]")
 
 
 class Change(NamedTuple):
     """One edit. `place` is a dotted path as problems tell it (`softens_at[0].when`,
-    `scenarios.birthday.hides.son.fact`); `[+]` appends to a list, `value` None removes."""
+    `scenarios.birthday.hides.son.fact`); an item of a list that has an `id` is named by it, as by
+    its number (`criteria.recap.title`); `[+]` appends to a list, `value` None removes."""
 
     place: str
     value: Value | None
@@ -92,10 +94,17 @@ def _apply_to_group(group: dict[str, Any], key: str, change: Change) -> None:
     if change.value is None:
         group.pop(key, None)
     elif _plain(group.get(key)) != _plain(change.value):
-        group[key] = _kept_style(group.get(key), change.value)
+        value = _kept_style(group.get(key), change.value)
+        last = next(reversed(group), None)
+        if key not in group and last in getattr(getattr(group, "ca", None), "items", ()):
+            # what follows the last key, such as the heading of the next group, is its comment
+            group.insert(len(group) - 1, key, value)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        else:
+            group[key] = value
 
 
 def _apply_to_list(items: list[Any], at: str | int, change: Change) -> None:
+    at = at if at == "+" else _numbered(items, at)
     if at == "+":
         if change.value is not None:
             items.append(change.value)
@@ -107,7 +116,17 @@ def _apply_to_list(items: list[Any], at: str | int, change: Change) -> None:
         items[at] = _kept_style(items[at], change.value)
 
 
+def _numbered(items: list[Any], step: str | int) -> str | int:
+    """The number of the item with this id; the step itself where there is none."""
+    for number, item in enumerate(items):
+        if isinstance(item, dict) and cast("dict[str, Any]", item).get("id") == step:
+            return number
+    return step
+
+
 def _enter(holder: Any, step: str | int, following: str | int, place: str) -> Any:
+    if isinstance(holder, list):
+        step = _numbered(cast("list[Any]", holder), step)
     if isinstance(holder, list) and isinstance(step, int) and step < len(cast("list[Any]", holder)):
         return cast("Any", holder[step])
     if isinstance(holder, dict) and isinstance(step, str):
@@ -132,10 +151,15 @@ def _plain(value: Any) -> Any:
 
 def _kept_style(old: Any, new: Value) -> Any:
     """The new value in the style of the old: the same quotes, the same items untouched. A whole
-    number is written as one, without quotes."""
+    number is written as one, without quotes; so are `true` and `false`, and a fraction where a
+    number was."""
     if isinstance(new, str):
         if _WHOLE.fullmatch(new) and not isinstance(old, str):
             return int(new)
+        if new in ("true", "false") and not isinstance(old, str):
+            return new == "true"
+        if _FRACTION.fullmatch(new) and isinstance(old, (int, float)):
+            return float(new)
         style = type(old) if isinstance(old, str) else str
         return style(new)
     if isinstance(new, Sequence) and isinstance(old, list):

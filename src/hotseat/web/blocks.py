@@ -6,28 +6,32 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, cast
 
 import gradio as gr
+from fastapi import Request
 
 from . import pages
 from .desk import Asked, Desk
 from .follow import Slots
+from .identity import Visitor
 from .tabs import Tabs, newest
 from .theme import STATIC
 
-Handler = Callable[[str, Asked], AsyncIterator[Slots]]
-LONGEST = 24_000
-"""Characters of any one value the page may send."""
+Handler = Callable[[Visitor, Asked], AsyncIterator[Slots]]
+Trainer = Callable[[str, Request], bool]
+LONGEST = 200_000
+"""Characters of any one value the page may send; a content file is the longest of them."""
 
 
-def build(desk: Desk) -> gr.Blocks:
+def build(desk: Desk, is_trainer: Trainer) -> gr.Blocks:
     """The page. Its places are HTML we render; the hidden `wire` carries events in and tells
-    the page's script where we are."""
-    seats = desk.rooms.seats
+    the page's script where we are. `is_trainer` says so of a trainee and their request."""
     with gr.Blocks(title="hotseat", analytics_enabled=False, fill_width=True) as demo:
         script = (STATIC / "hotseat.js").read_text(encoding="utf-8")
         wire = _html("wire", js_on_load=script, html_template="", elem_classes="wire")
         places: dict[str, gr.HTML] = {"wire": wire}
-        _html("masthead", pages.masthead(seats.customer.name, seats.judge.name))
-        places["page"] = _html("page")
+        places["masthead"] = _html("masthead", pages.masthead(desk.rooms.seats))
+        with gr.Row(elem_id="desk"):
+            places["page"] = _html("page")
+            places["aside"] = _html("aside")
         with gr.Row(elem_id="room"):
             places["case"] = _html("case")
             with gr.Column(elem_id="talk", min_width=0):
@@ -45,7 +49,7 @@ def build(desk: Desk) -> gr.Blocks:
 
         for event, handler in _handlers(desk).items():
             getattr(wire, event)(
-                _answering(handler, places, tabs),
+                _answering(handler, places, tabs, is_trainer),
                 outputs=list(places.values()),
                 show_progress="hidden",
                 api_visibility="private",
@@ -72,7 +76,7 @@ def _html(name: str, value: str = "", **options: Any) -> gr.HTML:
 
 
 def _answering(
-    handler: Handler, places: dict[str, gr.HTML], tabs: Tabs
+    handler: Handler, places: dict[str, gr.HTML], tabs: Tabs, is_trainer: Trainer
 ) -> Callable[..., AsyncIterator[dict[gr.HTML, str] | dict[str, Any]]]:
     nothing = cast("dict[str, Any]", gr.skip())  # pyright: ignore[reportUnknownMemberType]
 
@@ -82,7 +86,9 @@ def _answering(
         asked = _asked(event)
         number = asked.get("visit", "")
         visit = int(number) if number.isdecimal() and len(number) < 10 else 0
-        answers = handler(_trainee(request), asked)
+        trainee = _trainee(request)
+        came = cast("Request", request.request)
+        answers = handler(Visitor(trainee, is_trainer(trainee, came)), asked)
         async for slots in newest(answers, tabs.tab(request.session_hash or ""), visit):
             yield {places[name]: html for name, html in slots.items()} or nothing
 

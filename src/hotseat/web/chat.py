@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from .. import mood
 from ..debrief import ending, hint, points
-from ..domain import Outcome, Record, Turn, Verdict
+from ..domain import Outcome, Record, Turn, Ungraded, Verdict
 from ..encounter import mood_now
-from .render import first_name, render
+from .render import first_name, model, render
 
 Rung = Literal[1, 2, 3]
 RUNGS: tuple[Rung, ...] = get_args(Rung)
@@ -24,32 +26,51 @@ GOODBYE: dict[Outcome, str] = {
 
 
 class Point(NamedTuple):
-    """One thing the coach says about a reply."""
+    """One thing the coach says about a reply. `by` is the model that wrote `instead`, if one
+    did."""
 
     kind: Literal["strong", "try"]
     title: str
     quote: str
     why: str
+    instead: str = ""
+    by: str = ""
 
 
 class Review(NamedTuple):
-    """What the coach shows for one reply."""
+    """What the coach shows for one reply. One that is not graded says why, and `again` that it
+    can be graded again."""
 
     number: int
-    state: Literal["waiting", "ungraded", "graded"]
+    state: Literal["waiting", "regrading", "ungraded", "graded"]
     points: tuple[Point, ...] = ()
     line: str = ""
+    why: str = ""
+    again: bool = False
+
+
+class Again(NamedTuple):
+    """What is going on with the replies that have no grade: those being graded again, and why
+    those that were have none yet. By number, from 1."""
+
+    regrading: Collection[int] = ()
+    kept_back: Mapping[int, str] = MappingProxyType({})
+
+
+NOTHING = Again()
 
 
 class Box(NamedTuple):
     """The state of the box to write in, beside the record. `heard` is the turn that was just
-    taken, `busy` while the customer answers, `stuck` when their line did not come."""
+    taken, `busy` while the customer answers, `stuck` when their line did not come, `hinting` while
+    the coach writes a hint."""
 
     pace: bool = True
     heard: str = ""
     busy: bool = False
     notice: str = ""
     stuck: bool = False
+    hinting: bool = False
     at: int = 0
 
 
@@ -108,6 +129,7 @@ def composer(record: Record, box: Box) -> str:
         busy=box.busy,
         notice=box.notice,
         again=box.stuck,
+        hinting=box.hinting,
         at=box.at,
     )
 
@@ -123,31 +145,57 @@ def rungs_given(record: Record) -> int:
     return sum(hint.startswith(f"{len(record.steps) + 1}:") for hint in record.hints)
 
 
-def coach(record: Record, *, busy: bool = False) -> str:
+def coach(record: Record, *, busy: bool = False, again: Again = NOTHING) -> str:
     """One strength and one thing to try for every reply, newest first. `busy` while a verdict
     may still be on its way."""
-    reviews = [review(record, number, busy=busy) for number in range(len(record.steps), 0, -1)]
-    return render("coach", reviews=reviews)
+    numbers = range(len(record.steps), 0, -1)
+    reviews = [review(record, number, busy=busy, again=again) for number in numbers]
+    return render("coach", record=record, reviews=reviews)
 
 
-def latest(record: Record, *, busy: bool = False) -> str:
+def latest(record: Record, *, busy: bool = False, again: Again = NOTHING) -> str:
     """The coach's newest line, shown above the box where there is no room for a rail."""
     number = len(record.steps)
-    return render("latest", review=review(record, number, busy=busy) if number else None)
+    newest = review(record, number, busy=busy, again=again) if number else None
+    return render("latest", review=newest)
 
 
-def review(record: Record, number: int, *, busy: bool = False) -> Review:
+def review(record: Record, number: int, *, busy: bool = False, again: Again = NOTHING) -> Review:
     """What the coach says about reply `number` (1-based)."""
     verdict = record.steps[number - 1].verdict
-    if verdict is None and busy:
+    if number in again.regrading:
+        return Review(number, "regrading")
+    if verdict is None and busy and number >= len(record.steps) - 1:
         return Review(number, "waiting")
     if not isinstance(verdict, Verdict) or not verdict.grades:
-        return Review(number, "ungraded")
+        return Review(
+            number,
+            "ungraded",
+            why=why_ungraded(record, number, again),
+            again=gradable(record, number),
+        )
     shown = _points(record, number)
     strong = sum(point.kind == "strong" for point in shown)
     said = [f"{strong} strength"] if strong else []
     said += [f"{len(shown) - strong} to try"] if len(shown) > strong else []
     return Review(number, "graded", shown, ", ".join(said) or "nothing was due")
+
+
+def gradable(record: Record, number: int) -> bool:
+    """Whether reply `number` (1-based) has no grade and could get one."""
+    return not isinstance(record.steps[number - 1].verdict, Verdict)
+
+
+def why_ungraded(record: Record, number: int, again: Again) -> str:
+    """Why reply `number` (1-based) has no grade, as a clause."""
+    step = record.steps[number - 1]
+    if number in again.kept_back:
+        return again.kept_back[number]
+    if isinstance(step.verdict, Ungraded):
+        return step.verdict.reason
+    if isinstance(step.verdict, Verdict):
+        return "the judge could not judge it"
+    return "its grading was cut short" if step.reading else "it was sent as the encounter ended"
 
 
 def _points(record: Record, number: int) -> tuple[Point, ...]:
@@ -160,5 +208,10 @@ def _points(record: Record, number: int) -> tuple[Point, ...]:
         found.append(Point("strong", title, quote, strength.why))
     if priority:
         title, quote = priority.criterion.title, priority.at.quote
-        found.append(Point("try", title, quote, priority.why))
+        coached = step.coaching
+        if coached is None or coached.criterion != priority.criterion.id:
+            found.append(Point("try", title, quote, priority.why))
+        else:
+            by = model(coached.engine)
+            found.append(Point("try", title, quote, priority.why, coached.try_instead, by))
     return tuple(found)

@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from time import monotonic
 
-from ..domain import Record
 from . import chat
-from .chat import Box
+from .chat import Again, Box
 from .room import Room
 
 Slots = dict[str, str]
@@ -35,7 +34,7 @@ def everything(room: Room, box: Box) -> Slots:
         "log": chat.log(record, turns),
         "live": chat.live(record, trainee=sent, text=room.said if room.answering else None),
         "composer": chat.composer(record, _now(room, box)),
-        **_coached(record, busy=bool(room.tasks)),
+        **coached(room),
     }
 
 
@@ -52,7 +51,7 @@ async def follow(room: Room, box: Box, *, paced: bool) -> AsyncIterator[Slots]:
         "log": chat.log(room.record, before),
         "live": chat.live(room.record, trainee=step.trainee, text=""),
         "composer": chat.composer(room.record, busy),
-        **_coached(room.record, busy=True),
+        **coached(room),
     }
     async for text in _typed(room, mine, paced=paced):
         yield {"live": chat.live(room.record, trainee=step.trainee, text=text)}
@@ -104,13 +103,22 @@ def _settled(room: Room, box: Box) -> Slots:
         "live": chat.live(record),
         "bar": chat.bar(record),
         "composer": chat.composer(record, _now(room, box)),
-        **_coached(record, busy=bool(room.tasks)),
+        **coached(room),
     }
 
 
-def _coached(record: Record, *, busy: bool) -> Slots:
+def coached(room: Room) -> Slots:
     """What the coach says, in the rail and, where there is none, above the box."""
-    return {"coach": chat.coach(record, busy=busy), "latest": chat.latest(record, busy=busy)}
+    busy, again = bool(room.tasks), again_in(room)
+    return {
+        "coach": chat.coach(room.record, busy=busy, again=again),
+        "latest": chat.latest(room.record, busy=busy, again=again),
+    }
+
+
+def again_in(room: Room) -> Again:
+    """What is going on with the replies of this room that have no grade."""
+    return Again(tuple(room.regrading), dict(room.kept_back))
 
 
 def _now(room: Room, box: Box) -> Box:

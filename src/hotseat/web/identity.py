@@ -1,5 +1,8 @@
 """Who somebody is: the signed-in name, or else this browser, by a random cookie.
 
+Whoever sits at the machine it runs on is a trainer too, unless people sign in; then it is those
+whom HOTSEAT_TRAINERS names.
+
 The cookie is a key, and the trainee's name is in every record: so the name is made from the
 cookie and never the other way round.
 """
@@ -9,8 +12,10 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookies import SimpleCookie
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +24,19 @@ COOKIE = "hotseat_browser"
 YEAR = 365 * 24 * 3600
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
+SIGNED_IN = "name:"
+LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+"""Headers of a request that came through a proxy: from this machine only by the look of it."""
+
 SignIn = Callable[[Request], str | None]
+
+
+class Visitor(NamedTuple):
+    """Who is asking. `trainer` is whether they may see what the engines are and what they cost."""
+
+    trainee: str
+    trainer: bool = False
 
 
 def trainee(request: Request, sign_in: SignIn | None = None) -> str | None:
@@ -27,9 +44,26 @@ def trainee(request: Request, sign_in: SignIn | None = None) -> str | None:
     nobody is), otherwise the name of this browser."""
     if sign_in:
         name = sign_in(request)
-        return f"name:{name}" if name else None
+        return f"{SIGNED_IN}{name}" if name else None
     token = request.cookies.get(COOKIE, "")
     return browser_name(token) if _TOKEN.fullmatch(token) else None
+
+
+def trainers(env: Mapping[str, str]) -> frozenset[str]:
+    """The signed-in names in HOTSEAT_TRAINERS, which commas separate."""
+    names = (name.strip() for name in env.get("HOTSEAT_TRAINERS", "").split(","))
+    return frozenset(name for name in names if name)
+
+
+def is_trainer(trainee: str, request: Request, named: frozenset[str]) -> bool:
+    """Whether this trainee is a trainer: somebody signed in by name, anybody else by sitting at
+    this machine, with no proxy between."""
+    if trainee.startswith(SIGNED_IN):
+        return trainee.removeprefix(SIGNED_IN) in named
+    caller = request.client.host if request.client else ""
+    asked_for = urlsplit(f"//{request.headers.get('host', '')}").hostname
+    passed_on = any(name in request.headers for name in PASSED_ON)
+    return caller in LOCAL and asked_for in LOCAL and not passed_on
 
 
 def browser_name(token: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..domain import Intensity, Persona, Record, Rubric
+from ..errors import HotseatError, StoreError
+from ..llm import Seats
 from . import picks, plots
-from .render import count, engine, first_name, render
+from .render import SELF_PREFERRING, capfirst, count, engine, first_name, render
 
 INTENSITIES: tuple[tuple[Intensity, str, str], ...] = (
     ("mild", "Mild", "Says yes once the need is met, and has patience to spare."),
@@ -26,9 +28,16 @@ EXAMPLE = (
 """The skills a worked example shows, in the order they would come up."""
 
 
-def masthead(customer: str, judge: str) -> str:
-    """The header; it always says which engine plays and which one judges."""
-    return render("masthead", customer=engine(customer), judge=engine(judge))
+def masthead(seats: Seats, trainer: bool = False) -> str:
+    """The header; it always says which engine plays and which one judges, and warns where they
+    are too close. A `trainer` gets a link to the settings."""
+    return render(
+        "masthead",
+        customer=engine(seats.customer.name),
+        judge=engine(seats.judge.name),
+        trainer=trainer,
+        warning=SELF_PREFERRING if seats.self_preferring else "",
+    )
 
 
 def home(
@@ -112,6 +121,13 @@ def dialogs() -> str:
 def trouble(told: str, *, heading: str = "That did not work") -> str:
     """What went wrong, with the ways on: the start page and the history."""
     return render("trouble", heading=heading, told=told)
+
+
+def told(error: HotseatError) -> str:
+    """An error as one or two sentences; trouble with the records names the database."""
+    stored = isinstance(error, StoreError) and error.place
+    said = (f"{error.place}: {error.problem}" if stored else error.problem, error.fix)
+    return " ".join(f"{capfirst(sentence.rstrip('.'))}." for sentence in said if sentence)
 
 
 def kept(mark: str) -> str:

@@ -84,6 +84,19 @@ def dots(values: Sequence[float], *, width: int = 200, top: int = 5, floor: int 
     ]
 
 
+def strip(values: Sequence[float], *, most: float, width: int = 240, left: int = 6) -> list[Dot]:
+    """Dots along a line for values of 0 to `most`. Values that fall on one another are stacked,
+    three high, so that many alike look like many."""
+    seen: dict[int, int] = {}
+    found: list[Dot] = []
+    for value in sorted(values):
+        x = round(left + min(most, max(0.0, value)) / most * (width - 2 * left))
+        level = min(2, seen.get(x // 6, 0))
+        seen[x // 6] = level + 1
+        found.append(Dot(x, 20 - 6 * level))
+    return found
+
+
 def _ticks(count: int, room: int) -> set[int]:
     """Which points get a number under them: all, or every other where they would touch."""
     return set(range(0, count, 1 if room / max(1, count) > 26 else 2)) | {count - 1}

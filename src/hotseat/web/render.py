@@ -5,6 +5,7 @@ is, is our own stylesheet in an exported page."""
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -14,6 +15,7 @@ import jinja2
 
 from ..debrief import NO_STRENGTH
 from ..domain import Persona
+from ..llm import EMBEDDED
 
 LEVELS: dict[str, tuple[str, str]] = {
     "met": ("●", "Met"),
@@ -24,13 +26,21 @@ LEVELS: dict[str, tuple[str, str]] = {
 }
 """Every level as a sign and a word: colour is never the only signal."""
 
+SELF_PREFERRING = "One family of models plays and judges: it may favour what it would say itself."
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 TINTS = 6
 NUMBERS = "one two three four five six seven eight nine ten eleven twelve"
 
 
 def render(template: str, **context: Any) -> str:
-    """`templates/<template>.html.jinja` with this context. A missing name is an error."""
-    return _templates().get_template(f"{template}.html.jinja").render(**context)
+    """`templates/<template>.html.jinja` with this context. A missing name is an error.
+
+    Characters that turn the direction of what follows are left out: one in a reply could make
+    the page around it read backwards. The templates isolate what people wrote instead.
+    """
+    return _TURNING.sub("", _templates().get_template(f"{template}.html.jinja").render(**context))
 
 
 @cache
@@ -53,7 +63,7 @@ def _templates() -> jinja2.Environment:
         "lowfirst": lowfirst,
     }
     env.filters.update(filters)  # pyright: ignore[reportUnknownMemberType]
-    env.globals["no_strength"] = NO_STRENGTH  # pyright: ignore[reportUnknownMemberType]
+    env.globals.update(no_strength=NO_STRENGTH, EMBEDDED=EMBEDDED)  # pyright: ignore[reportUnknownMemberType]
     return env
 
 
@@ -79,7 +89,12 @@ def first_name(persona: Persona) -> str:
 
 def engine(name: str) -> str:
     """An engine by the name a reader understands; a model keeps its own id."""
-    return "embedded engine" if name == "embedded" else name
+    return "embedded engine" if name == EMBEDDED else name
+
+
+def model(name: str) -> str:
+    """A model by its id; nothing for the embedded engine, or where nobody was noted."""
+    return "" if name == EMBEDDED else name
 
 
 def day(at: datetime) -> str:

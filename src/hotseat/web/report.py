@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from ..debrief import debrief
-from ..domain import ACTS, Debrief, Persona, Record, Score, Source, Step
+from ..debrief import GUIDES, debrief
+from ..domain import (
+    ACTS,
+    Call,
+    Debrief,
+    Note,
+    Persona,
+    Pins,
+    Record,
+    Score,
+    Source,
+    Step,
+    Verdict,
+)
+from ..llm import EMBEDDED
+from ..llm.families import family
 from ..mood import band
 from . import plots, theme
-from .render import engine, first_name, render
-
-GUIDES: Mapping[str, str] = MappingProxyType(
-    {
-        "000": "Uncomfortable encounters with customers",
-        "001": "Difficult interactions, handled professionally",
-        "002": "Challenging interactions, effective strategies",
-        "003": "Working with customers in difficult situations",
-        "004": "Assertiveness and respect",
-    }
-)
-"""Short labels of the five how-to documents, by the number their ids begin with."""
+from .chat import NOTHING, Again, gradable, why_ungraded
+from .render import LEVELS, SELF_PREFERRING, count, engine, first_name, model, render
+from .took import took
 
 
 def reflect(record: Record) -> str:
@@ -43,9 +47,13 @@ def page(
     original: Record | None = None,
     after: Persona | None = None,
     skill: str = "",
+    again: Again = NOTHING,
+    trainer: bool = False,
+    calls: Sequence[tuple[int, Call]] = (),
 ) -> str:
     """The debrief. `original` is the encounter this one retries, `after` whom to meet
-    next and `skill` what for."""
+    next and `skill` what for; `again` what is going on with the replies that have no grade. A
+    `trainer` sees what the `calls` of models took, each with its step from 0."""
     context = _context(record, sources)
     d: Debrief = context["d"]
     last = len(record.steps)
@@ -54,6 +62,9 @@ def page(
         "debrief",
         **context,
         reset=record.persona.level == 3 or record.persona.temperament == "abusive",
+        lacking=[_lacking(record, number, again) for number in without_grade(record)],
+        trainer=trainer,
+        took=took(calls),
         versions=_versions(record, original),
         retry_at=at,
         after=after,
@@ -78,6 +89,7 @@ def _context(record: Record, sources: Mapping[str, Source]) -> dict[str, Any]:
     """What the page and the file share."""
     d = debrief(record, sources)
     words = record.persona.mood.words
+    ungraded = len(without_grade(record))
     thoughts = {moment.step: moment.thought for moment in d.moments}
     return {
         "record": record,
@@ -103,10 +115,71 @@ def _context(record: Record, sources: Mapping[str, Source]) -> dict[str, Any]:
         ],
         "headline": _headline(d.score),
         "score_line": _score_line(d.score),
-        "flags": [f"{ACTS[act.id]}: “{act.quote}”" for act in d.score.autofails],
+        "ungraded": f"{count(ungraded, 'reply is', 'replies are')} not graded yet; "
+        f"{'it counts' if ungraded == 1 else 'they count'} neither way."
+        if ungraded
+        else "",
+        "contested": contested(record),
+        "shortened": [n for n, verdict in _verdicts(record) if verdict.shortened],
+        "coached_by": {
+            "strength": "",
+            "priority": _coached_by(record, d.priority) if d.priority else "",
+        },
+        "flags": [
+            *(f"{ACTS[act.id]}: “{act.quote}”" for act in d.score.autofails),
+            *(
+                f"missed “{record.rubric.criterion(id).title}”, which no reply may miss"
+                for id in d.score.failed
+            ),
+        ],
         "thoughts": [thoughts.get(step, "") for step in range(len(record.steps) + 1)],
-        "engines": f"Customer: {engine(record.pins.customer)}. Judge: {engine(record.pins.judge)}.",
+        "engines": _engines(record.pins),
     }
+
+
+def without_grade(record: Record) -> list[int]:
+    """The replies, by number from 1, that have no verdict."""
+    return [n for n, step in enumerate(record.steps, 1) if not isinstance(step.verdict, Verdict)]
+
+
+def contested(record: Record) -> dict[str, str]:
+    """What a second judge said where it differed, by criterion: "reply 2: missed"."""
+    said: dict[str, list[str]] = {}
+    for number, verdict in _verdicts(record):
+        for criterion, grade in verdict.contested.items():
+            said.setdefault(criterion, []).append(
+                f"reply {number}: {LEVELS[grade.level][1].lower()}"
+            )
+    return {criterion: ", ".join(each) for criterion, each in said.items()}
+
+
+def _verdicts(record: Record) -> Iterator[tuple[int, Verdict]]:
+    for number, step in enumerate(record.steps, 1):
+        if isinstance(step.verdict, Verdict):
+            yield number, step.verdict
+
+
+def _lacking(record: Record, number: int, again: Again) -> dict[str, Any]:
+    return {
+        "number": number,
+        "why": why_ungraded(record, number, again),
+        "failed": number in again.kept_back,
+        "busy": number in again.regrading,
+        "again": gradable(record, number),
+    }
+
+
+def _coached_by(record: Record, note: Note) -> str:
+    """The model that wrote what to try instead; nothing where code did."""
+    coached = record.steps[note.step - 1].coaching
+    return model(coached.engine) if coached and coached.try_instead == note.try_instead else ""
+
+
+def _engines(pins: Pins) -> str:
+    said = f"Customer: {engine(pins.customer)}. Judge: {engine(pins.judge)}."
+    if pins.judge != EMBEDDED and family(pins.judge) == family(pins.customer):
+        said += f" {SELF_PREFERRING}"
+    return said
 
 
 def _moved(words: Sequence[str]) -> str:

@@ -15,13 +15,15 @@ from typing import cast
 from weakref import WeakValueDictionary
 
 from .. import encounter
-from ..domain import Record
+from ..domain import Record, Step
 from ..encounter import Again, Delta, Event, Graded, Spoke
 from ..errors import HotseatError, StoreError, TurnRefused
 from ..llm import Seats
 from ..llm.faults import redact
 from ..store import Store
 from .chat import turn_id as next_turn_id
+from .grading import grade
+from .jobs import Jobs
 from .render import first_name
 
 log = logging.getLogger(__name__)
@@ -34,7 +36,8 @@ class Room:
     """One encounter. `record` is its newest state, `said` the customer's line as far as it has
     come, `answering` until that line is whole, `trouble` why it did not come, `version` grows with
     every change, and `tasks` are the turns in play: one, or two while a verdict is on its way and
-    the next reply was sent."""
+    the next reply was sent. `regrading` are the replies being graded again because somebody
+    asked, and `kept_back` says of those that were why they still have no grade."""
 
     def __init__(self, record: Record, seats: Seats, store: Store) -> None:
         self.record = record
@@ -45,6 +48,8 @@ class Room:
         self.version = 0
         self._news = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
+        self.regrading: dict[int, asyncio.Task[None]] = {}
+        self.kept_back: dict[int, str] = {}
 
     async def say(self, text: str, turn_id: str) -> None:
         """Take a reply; returns when it is committed. Sent twice, it is taken once.
@@ -80,6 +85,46 @@ class Room:
         await asyncio.gather(*self.tasks, return_exceptions=True)
         self.record = await encounter.stop(self.record, keep=self._store)
         self._tell()
+
+    def grade_again(self, number: int) -> asyncio.Task[None]:
+        """Start grading reply `number` (1-based) again, unless somebody has; the task ends when
+        that is over, whatever came of it. Raises TurnRefused when there is nothing to grade."""
+        if not 1 <= number <= len(self.record.steps):
+            raise TurnRefused(f"there is no reply {number} to grade")
+        if number not in self.regrading:
+            self.kept_back.pop(number, None)
+            self.regrading[number] = asyncio.create_task(self._grade_again(number))
+            self._tell()
+        return self.regrading[number]
+
+    async def _grade_again(self, number: int) -> None:
+        said = ""
+        try:
+            if await self._store.waiting.lease(self.record.id, number - 1):
+                step = await grade(self._store, self._seats, self.record.id, number)
+                self.graded(number - 1, step)
+            else:
+                said = "somebody else is grading it just now; look again in a minute"
+        except HotseatError as error:
+            said = error.problem
+        except Exception:
+            log.warning("record %s: grading again failed", self.record.id, exc_info=True)
+            said = "something went wrong on our side"
+        finally:
+            if said:
+                self.kept_back[number] = said
+            del self.regrading[number]
+            self._tell()
+
+    def graded(self, index: int, step: Step) -> None:
+        """Take in what came of grading the reply at `index` (0-based) again."""
+        steps = list(self.record.steps)
+        if index < len(steps):
+            steps[index] = steps[index].model_copy(
+                update={"verdict": step.verdict, "coaching": step.coaching}
+            )
+            self.record = self.record.model_copy(update={"steps": tuple(steps)})
+            self._tell()
 
     async def changed(self, since: int) -> None:
         """Wait until the room is newer than version `since`, as it was when it was last shown:
@@ -158,6 +203,7 @@ class Rooms:
         self.seats, self.url = seats, url
         self._store: Store | None = None
         self._rooms: WeakValueDictionary[str, Room] = WeakValueDictionary()
+        self.jobs = Jobs()
 
     @property
     def store(self) -> Store:
@@ -172,13 +218,20 @@ class Rooms:
         try:
             yield
         finally:
-            running = [task for room in tuple(self._rooms.values()) for task in room.tasks]
+            await self.jobs.close()
+            rooms = tuple(self._rooms.values())
+            running = [t for room in rooms for t in (*room.tasks, *room.regrading.values())]
             if running:
                 await asyncio.wait(running, timeout=DRAIN_SECONDS)
             await self._store.close()
 
+    def graded(self, record_id: str, index: int, step: Step) -> None:
+        """Tell the room of an encounter, if it is in use, that a reply was graded again."""
+        if room := self._rooms.get(record_id):
+            room.graded(index, step)
+
     async def enter(self, record_id: str, trainee: str) -> Room:
-        """The room of this encounter. Raises StoreError unless it is this trainee's."""
+        """The room of this encounter. Raises NotFound unless it is this trainee's."""
         record = await self.store.load(record_id, trainee)
         room = self._rooms.get(record_id)
         if room is None:

@@ -13,17 +13,20 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request, Response
 
-from .. import catalog, llm
+from .. import llm, settings
+from ..catalog.loaded import Content
 from ..errors import HotseatError, SettingError
+from ..llm import spans
 from ..store import Store, default_url
 from . import identity, report, theme
 from .blocks import build
 from .desk import Desk
+from .grading import grade_what_is_due
 from .guard import Guard
 from .identity import BrowserCookie, SignIn
 from .room import Rooms
+from .uploads import LARGEST
 
-RUBRIC = "service_recovery"
 PORT = 7860
 EVENTS_AT_ONCE = 400
 """Page events running at once, followed turns included; the queue holds as many again."""
@@ -42,18 +45,17 @@ def create_app(
     """
     env = os.environ if env is None else env
     rooms = Rooms(llm.seats(env), store_url or default_url())
-    sources = catalog.sources()
+    content, named, served = Content(), identity.trainers(env), asyncio.Event()
     desk = Desk(
         rooms=rooms,
-        personas=catalog.personas(),
-        rubric=catalog.rubric(RUBRIC),
-        sources=sources,
+        content=content,
+        env=env,
         pace=env.get("HOTSEAT_PACE", "on").strip().lower() not in ("off", "0", "no"),
     )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-        async with rooms.open():
+        async with rooms.open(), _beside(rooms, served):
             yield
 
     def who(request: Request) -> str | None:
@@ -77,18 +79,57 @@ def create_app(
             kept = record.model_copy(update={"trainee": "you"})
             body, media = kept.model_dump_json(indent=2), "application/json"
         else:
-            body, media = report.export(record, sources), "text/html; charset=utf-8"
+            body, media = report.export(record, content.sources), "text/html; charset=utf-8"
         file = f"hotseat-{record.persona.id}-{record.started:%Y-%m-%d}.{kind}"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(body, media_type=media, headers=headers)
 
+    def is_trainer(trainee: str, request: Request) -> bool:
+        return identity.is_trainer(trainee, request, named)
+
+    @app.post("/studio/file")
+    async def send(name: str, request: Request) -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]
+        """A trainer's file, kept for a few minutes for their page to act on; by what name."""
+        trainee = who(request)
+        elsewhere = request.headers.get("sec-fetch-site", "same-origin") != "same-origin"
+        if not trainee or elsewhere or not is_trainer(trainee, request):
+            raise HTTPException(404)
+        data = bytearray()
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > LARGEST:
+                raise HTTPException(413, f"{name[:80]} has more than 2 MiB. Split it first.")
+        return {"file": desk.uploads.keep(name, bytes(data), trainee)}
+
     @app.get("/alive", status_code=204)
     async def alive() -> None:  # pyright: ignore[reportUnusedFunction]
-        """Asked by the page's script when an answer does not come."""
+        """Asked by the page's script a moment after it starts, and after everything it sends."""
+        served.set()
 
     app.add_middleware(BrowserCookie)
     app.add_middleware(Guard)
-    return _mount(app, build(desk), who)
+
+    return _mount(app, build(desk, is_trainer), who)
+
+
+@asynccontextmanager
+async def _beside(rooms: Rooms, served: asyncio.Event) -> AsyncGenerator[None]:
+    """What runs beside the page: grading again what a model could not grade, and, once the page
+    is `served`, getting ready to call models. Neither where every seat is embedded."""
+    tasks = [asyncio.create_task(_warm(rooms.seats, served))]
+    if not rooms.seats.judge.embedded:
+        tasks.append(asyncio.create_task(grade_what_is_due(rooms)))
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _warm(seats: llm.Seats, served: asyncio.Event) -> None:
+    await served.wait()
+    await llm.warm(seats)
 
 
 def _mount(app: FastAPI, demo: gr.Blocks, who: SignIn) -> FastAPI:
@@ -120,7 +161,9 @@ def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
     What keeps it from starting (a port that is taken, records that cannot be opened, a mistake
     in a persona) is told on stderr with its fix, and ends with exit code 1.
     """
+    settings.load()
     try:
+        spans.start(os.environ)
         port = _port(os.environ) if port is None else port
         listening = _listen(host, port)
         asyncio.run(_try_store(default_url()))

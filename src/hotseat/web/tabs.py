@@ -15,8 +15,8 @@ MOST = 2_000
 PATIENCE = 5.0
 """Seconds to wait until an older frame has left, should its connection have died under it."""
 
-QUIET = frozenset({"wire", "composer", "kept"})
-"""Places that a notice, a hint or a kept draft change without changing the view."""
+QUIET = frozenset({"wire", "composer", "kept", "coach", "latest"})
+"""Places that a notice, a hint, a kept draft or a late grade change without changing the view."""
 
 
 class Tab:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from gradio.themes import Base
 
 STATIC = Path(__file__).parent / "static"
-SHEETS = ("base.css", "home.css", "chat.css", "debrief.css")
+SHEETS = ("base.css", "home.css", "chat.css", "debrief.css", "studio.css")
 
 SANS = (
     "-apple-system",

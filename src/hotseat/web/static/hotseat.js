@@ -7,7 +7,8 @@ const settings = {
   read: (name) => localStorage.getItem(`hotseat.${name}`),
   write: (name, on) => localStorage.setItem(`hotseat.${name}`, on ? "on" : "off"),
 };
-let pending = null;
+let pending = null;  // the reply on its way: { turn, text, at, key }
+let late = null;     // one that was given up on, and may have arrived all the same
 let draftTimer = 0;
 
 const folds = new Map();
@@ -25,6 +26,11 @@ const heading = () => find(document.body.dataset.view === "chat" ? "#encounter-t
 
 function send(event, data) {
   visits += 1;
+  quietly(event, data);
+}
+
+// Sends without a new visit: the answer may not take the place of what is shown.
+function quietly(event, data) {
   trigger(event, { ...data, visit: visits });
   setTimeout(() => fetch("alive", { cache: "no-store" }).catch(away), 1500);
 }
@@ -32,7 +38,7 @@ function send(event, data) {
 function go(query, push = false) {
   if (push && query !== location.search) history.pushState({}, "", location.pathname + query);
   going = true;
-  send("go", { query });
+  send("go", { ...studio.typed(), query });
 }
 
 function say(notice) {
@@ -42,6 +48,7 @@ function say(notice) {
 }
 
 function away() {
+  late = pending ?? late;
   pending = null;
   say(AWAY);
   settle();
@@ -57,11 +64,37 @@ const drafts = {
 let marked = null;   // the draft on its way to the server: { mark, key, text }
 let marks = 0;
 
-// The trainee's own view, until it is saved.
+// The studio's editors: a form with `data-live` is kept as a draft while it is typed in. Only what
+// was touched is sent; it goes along with whatever is asked for next, so that nothing is lost.
+const studio = {
+  timer: 0,
+  touched: (field) => field.dataset.touched && (field.type !== "radio" || field.checked),
+  typed: () => {
+    const form = find("form[data-live]");
+    const fields = form ? [...form.elements].filter((field) => field.name) : [];
+    if (!fields.some(studio.touched)) return {};
+    const sent = fields.filter((field) => field.type === "hidden" || studio.touched(field));
+    return { ...Object.fromEntries(sent.map((field) => [field.name, field.value])), typed: form.dataset.live };
+  },
+  keep: () => {
+    clearTimeout(studio.timer);
+    studio.timer = 0;
+    const typed = studio.typed();
+    if (typed.typed) quietly("act", { ...typed, do: typed.typed });
+  },
+  // What the aside says of the draft is said in the page too, which is not rendered again.
+  settle: () => {
+    const said = find("#aside [data-saved]")?.dataset.saved, here = find("[data-saved-here]");
+    if (said && here && here.textContent !== said) here.textContent = said;
+  },
+};
+
+// What is typed into a form with `data-remember`, or the trainee's own view, until it is saved.
 const views = {
-  key: (field) => `hotseat.view.${field.form.elements.record.value}.${field.name}`,
+  forms: "form.reflect, form[data-remember]",
+  key: (field) => `hotseat.view.${field.form.dataset.remember ?? field.form.elements.record.value}.${field.name}`,
   restore: () => {
-    for (const field of document.querySelectorAll("form.reflect textarea")) {
+    for (const field of document.querySelectorAll(`:is(${views.forms}) textarea`)) {
       field.value = sessionStorage.getItem(views.key(field)) ?? field.value;
     }
   },
@@ -93,6 +126,11 @@ function tell() {
     if (moved) window.scrollTo(0, 0);
     if (entered) restore(told.view);
     if (moved) (told.view === "chat" ? find("#reply") ?? heading() : heading())?.focus({ preventScroll: true });
+    const goal = find("#page [data-jump]")?.dataset.jump;
+    if (goal) jump(goal);
+    if (!moved && told.view === "studio" && document.activeElement === document.body) {
+      find("#page [data-after], #page [data-saved-here]")?.focus({ preventScroll: true });
+    }
     settle();
   }));
 }
@@ -100,7 +138,7 @@ function tell() {
 // The box of the encounter just entered, and nobody else's words in it.
 function restore(view) {
   const form = find("form.say"), box = find("#reply");
-  if (view === "page") views.restore();
+  if (view !== "chat") views.restore();
   if (view !== "chat" || !box) return;
   const here = drafts.read(form);
   box.value = here ?? box.defaultValue;
@@ -112,10 +150,12 @@ function settle() {
   const form = find("form.say");
   const box = find("#reply");
   if (form && box) {
-    if (pending && form.dataset.heard === pending.turn) {
-      if (box.value.trim() === pending.text) box.value = "";
-      drafts.drop(pending.key);
-      pending = null;
+    const sent = pending ?? late;
+    if (sent && form.dataset.heard === sent.turn) {
+      if (box.value.trim() === sent.text) box.value = "";
+      drafts.drop(sent.key);
+      if (late) say("");
+      pending = late = null;
     } else if (pending && form.dataset.at !== pending.at) {
       pending = null;
     }
@@ -144,6 +184,7 @@ function settle() {
   const card = find(".over h2");
   if (card && card !== lastCard && document.body.dataset.view === "chat") card.focus({ preventScroll: true });
   lastCard = card;
+  studio.settle();
   follow();
 }
 
@@ -201,11 +242,17 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-do]");
+  if (event.target.closest("form[data-live]")) event.preventDefault();
   if (!form) return;
   event.preventDefault();
   const data = Object.fromEntries(new FormData(form, event.submitter));
+  if (form.hasAttribute("data-with-typed")) Object.assign(data, { ...studio.typed(), ...data });
   form.closest("dialog")?.close();
   find("#notice").hidden = true;
+  if (Object.values(data).some((value) => value instanceof File)) {
+    sendFiles(form.dataset.do, data);
+    return;
+  }
   if (form.dataset.do !== "say") {
     if (form.dataset.do === "hint") find(".hint").dataset.wanted = "yes";
     send("act", { record: record(), ...data, do: form.dataset.do });
@@ -219,12 +266,40 @@ document.addEventListener("submit", (event) => {
   }
   const sent = { turn: data.turn_id, text, at: form.dataset.at, key: drafts.key(form) };
   pending = sent;
+  late = null;
   clearTimeout(draftTimer);
   settle();
   // If no answer comes at all, sending again is safe: the reply has an id and is stored once.
-  setTimeout(() => { if (pending === sent) { pending = null; settle(); } }, 12000);
+  setTimeout(() => { if (pending === sent) { late = sent; pending = null; settle(); } }, 12000);
   const pace = find("[data-setting=pace]").checked ? "on" : "off";
   send("say", { ...data, pace, at: sent.at });
+});
+
+// A chosen file goes ahead on its own; what is asked for then names it.
+async function sendFiles(what, data) {
+  try {
+    for (const [name, file] of Object.entries(data)) {
+      if (!(file instanceof File)) continue;
+      data[name] = "";
+      if (!file.size) continue;
+      if (file.size > 2 * 1024 * 1024) return say(`${file.name} has more than 2 MiB. Split it, or paste the part you need.`);
+      const to = `studio/file?name=${encodeURIComponent(file.name)}`;
+      const answer = await fetch(to, { method: "POST", body: file, cache: "no-store" });
+      const told = await answer.json();
+      if (!answer.ok) return say(told.detail);
+      data[name] = told.file;
+    }
+  } catch { return away(); }
+  send("act", { ...data, do: what });
+}
+
+// Words selected in a document of the studio are the quote that is about to be added.
+document.addEventListener("selectionchange", () => {
+  const picked = getSelection(), box = find("#quote");
+  const from = picked.anchorNode?.parentElement?.closest("[data-quotable]");
+  if (!box || !from || picked.isCollapsed) return;
+  box.value = picked.toString().trim().split(/\s+/).slice(0, 12).join(" ");
+  box.form.elements.document.value = from.dataset.quotable;
 });
 
 document.addEventListener("keydown", (event) => {
@@ -234,7 +309,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("input", (event) => {
-  if (event.target.closest("form.reflect")) sessionStorage.setItem(views.key(event.target), event.target.value);
+  if (event.target.form?.hasAttribute("data-live")) {
+    event.target.dataset.touched = "yes";
+    clearTimeout(studio.timer);
+    studio.timer = setTimeout(studio.keep, 600);
+  }
+  if (event.target.closest(views.forms)) sessionStorage.setItem(views.key(event.target), event.target.value);
   if (event.target.id !== "reply") return;
   drafts.write(event.target.form, event.target.value);
   settle();
@@ -252,6 +332,7 @@ document.addEventListener("toggle", (event) => {
 }, true);
 
 document.addEventListener("visibilitychange", () => {
+  if (document.hidden && studio.timer) studio.keep();
   if (document.hidden) keepDraft();
   else if (document.body.dataset.view === "chat" && !pending) send("look", { record: record() });
 });
