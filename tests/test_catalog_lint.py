@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from hotseat import catalog
-from hotseat.catalog import lint_persona, lint_rubric
+from hotseat.catalog import lint_lines, lint_persona, lint_rubric
 from hotseat.domain import Persona, Rubric, Source
 from hotseat.reader import cues
 
@@ -201,6 +202,61 @@ def test_the_slot_is_for_lines_only() -> None:
     assert persona(change) == [
         "scenarios.birthday.needs.arrival.asks[0]: {{ said }} is for the lines only"
     ]
+
+
+def test_a_slot_is_allowed_only_where_it_is_filled() -> None:
+    def change(values: Values) -> None:
+        values["lines"] |= {
+            "wrong_name": ["{{ said }}? No, {{ name }}."],
+            "dated": {"angry": ["{{ when }}, then. And {{ echo }}?"]},
+            "cannot_say": ["{{ topic }}? No idea."],
+            "asks_who": ["{{ topic }}?"],
+        }
+
+    assert persona(change) == ["lines.asks_who[0]: a slot other than {{ said }} or {{ name }}"]
+
+
+def bank(tmp_path: Path, change: Callable[[dict[str, Any]], object]) -> list[str]:
+    """`place: problem` of each problem that a change to the general bank makes."""
+    shipped = REPO / "src" / "hotseat" / "embedded" / "lines.yaml"
+    values = yaml.safe_load(shipped.read_text("utf-8"))
+    change(values)
+    (tmp_path / "lines.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
+    found = lint_lines.bank(tmp_path / "lines.yaml")
+    return [f"{problem.place}: {problem.problem}" for problem in found]
+
+
+def test_the_general_bank_has_words_for_everything_in_every_band(tmp_path: Path) -> None:
+    assert bank(tmp_path, dict) == []
+
+    def change(values: dict[str, Any]) -> None:
+        del values["heard"]
+        del values["felt"]["calm"]
+        values["dated"]["angry"] = ["{{ when }}.", "{{ when }}, then."]
+        values["hurd"] = {}
+
+    assert sorted(bank(tmp_path, change)) == [
+        "dated.angry: 2 lines, 0 without a slot",
+        "felt.calm: 0 lines, 0 without a slot",
+        "heard: no lines at all",
+        "hurd: unknown key",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("You owe me 20.", "a number"),
+        ("What bullshit.", "profanity: 'bullshit'"),
+        ("{{ topic }}?", "a slot other than {{ said }}"),
+        ("Another sorry doesn't add anything.", "the same line as repeat_apology.angry[1]"),
+    ],
+)
+def test_a_general_line_that_not_everybody_can_say_is_found(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    found = bank(tmp_path, lambda values: values["thanks"]["calm"].append(line))
+    assert [problem.partition(": ")[2] for problem in found] == [said]
 
 
 def test_a_long_brief_is_found() -> None:

@@ -7,7 +7,7 @@ reveal or leave unless the direction says so.
 from __future__ import annotations
 
 from .domain import Act, Direction, Mood, Move, Outcome, Scenario
-from .laws import COLD, LAWS, NO_LAW, SMALL
+from .laws import COLD, HEARS, LAWS, NO_LAW, SMALL
 from .mood import Seen, band
 
 
@@ -60,14 +60,17 @@ def _reacts(saw: Seen, before: Mood, *, kindly: bool) -> tuple[Act, ...]:
     """The acts worth a reaction: the worst blow alone, or the best two of what helped; nothing
     that grates where the line itself is kind."""
     blows = [act for act in saw.acts if LAWS.get(act.id, NO_LAW).hurts and act.id not in COLD]
-    cold = [act for act in saw.acts if act.id in COLD]
+    plans = saw.did("dated", "says_unknown", "concrete_offer")
+    cold = [a for a in saw.acts if a.id in COLD and not (plans and a.id == "vague_action")]
     stale = {"owned"} if before.apologies else set[str]()
     helped: list[Act] = []
     for act in saw.acts:
-        if act in blows or act in cold or act.id in (SMALL - {"asks_new"}) | stale:
+        if act in blows or act.id in COLD | (SMALL - {"asks_new"}) | stale:
             continue
         if not any(_same_words(act, other) for other in helped):
             helped.append(act)
+    if not before.heard:
+        helped.sort(key=lambda act: act.id not in HEARS)
     if kindly:
         return tuple(helped[:1])
     if blows:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from ..domain import ACTS, MOVES, Noun, Persona, Rubric, Source
 from ..errors import ContentError
-from . import lint_persona, lint_rubric, strict
+from . import lint_lines, lint_persona, lint_rubric, strict
 from .mend import mended
 from .problems import Problem, did_you_mean, explain, within
 
@@ -209,6 +209,7 @@ def check(root: Path | str | None = None) -> list[Problem]:
     for id, one in ours.items():
         problems += lint_rubric.lint(one, f"rubrics/{id}.yaml", known if whole else None)
     problems += wrong_personas
+    problems += lint_lines.bank(Path(__file__).resolve().parents[1] / "embedded" / "lines.yaml")
     for path in _files(root, "personas"):
         file = f"personas/{path.name}"
         whole_one, told = everyone.get(path.stem), [p.place for p in problems if p.file == file]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ..domain import ACTS, MOVES, Persona, Scenario, Sign
+from ..domain import ACTS, Persona, Scenario, Sign
+from . import lint_lines
 from .problems import Found, Problem, did_you_mean, write
 
 BRIEF_WORDS = 90
-LINE_CHARACTERS = 320
 CALM = 2
 """A start tension up to this is calm already: there would be nothing to practise."""
 
@@ -17,7 +17,6 @@ GIVEN_AWAY = 0.8
 """A hidden fact is given away when this share of its content words is in a text shown before."""
 
 TOKENS = ("time", "soon", "now", "money", "percent", "number", "question")
-GROUPS = ("hot", "warm", "cool", "any")
 PRONOUNS = {"she": "her", "he": "him", "they": "them"}
 ALWAYS = (
     "listen_fully",
@@ -34,10 +33,6 @@ ALWAYS = (
 )
 """The criteria for which every scenario needs a sample phrase: hints and the debrief show them."""
 
-PROFANITY = (
-    r"\b(?:fuck\w*|shit\w*|bullshit|bastards?|bitch\w*|arseholes?|assholes?|cunts?|wank\w*)\b"
-)
-SLOT = r"\{\{\s*said\s*\}\}"
 COMMON = re.compile(
     "about|after|again|also|been|before|being|came|come|could|does|from|gets|give|goes|have|here"
     "|into|just|like|made|make|more|much|never|nobody|only|over|same|says|still|than|that|their"
@@ -57,8 +52,8 @@ def lint(someone: Persona, file: str, criteria: frozenset[str] | None) -> list[P
         *_temper(someone),
         *_names(someone, criteria),
         *_signs(someone, criteria),
-        *_keys(someone),
-        *_words(someone),
+        *lint_lines.keys(someone),
+        *lint_lines.words(someone),
     ]
     for id, scenario in someone.scenarios.items():
         found += _scenario(someone, scenario, f"scenarios.{id}")
@@ -160,68 +155,6 @@ def _cue(cue: str, criteria: frozenset[str] | None) -> tuple[str, str] | None:
     return None
 
 
-def _keys(someone: Persona) -> Iterator[Found]:
-    """The keys and groups under which lines are kept, and the slots in them."""
-    known = [*ACTS, *MOVES]
-    for key, kept in someone.lines.items():
-        if key not in known:
-            problem = f"unknown key '{key}'{did_you_mean(key, known)}"
-            yield f"lines.{key}", problem, write(key, known, "use the id of an act or a move")
-        groups = kept if isinstance(kept, dict) else {"any": kept}
-        if not any(groups.values()):
-            yield f"lines.{key}", "no line", "write at least one line, or remove the key"
-        for group in groups:
-            if group not in GROUPS:
-                problem = f"unknown group '{group}'{did_you_mean(group, GROUPS)}"
-                yield f"lines.{key}.{group}", problem, f"use {', '.join(GROUPS)}"
-
-
-# ------------------------------------------------------------------ what the customer says
-
-
-def _said(someone: Persona) -> Iterator[tuple[str, str]]:
-    """Every line the customer can say, with its place."""
-    for key, kept in someone.lines.items():
-        groups = kept if isinstance(kept, dict) else {"": kept}
-        for group, lines in groups.items():
-            place = f"lines.{key}.{group}" if group else f"lines.{key}"
-            yield from ((f"{place}[{number}]", line) for number, line in enumerate(lines))
-    for trigger, rises in enumerate(someone.rises_at):
-        for number, line in enumerate(rises.says):
-            yield f"rises_at[{trigger}].says[{number}]", line
-    for id, scenario in someone.scenarios.items():
-        kept_lines = [("opening", scenario.opening)]
-        kept_lines += [(f"knows.{name}.says", known.says) for name, known in scenario.knows.items()]
-        kept_lines += [(f"hides.{name}.says", fact.says) for name, fact in scenario.hides.items()]
-        for name, need in scenario.needs.items():
-            kept_lines += [(f"needs.{name}.asks", need.asks), (f"needs.{name}.pushes", need.pushes)]
-        for key, lines in kept_lines:
-            for number, line in enumerate(lines):
-                yield f"scenarios.{id}.{key}[{number}]", line
-
-
-def _words(someone: Persona) -> Iterator[Found]:
-    seen: dict[str, str] = {}
-    for place, line in _said(someone):
-        same = " ".join(line.casefold().split())
-        if same in seen:
-            yield place, f"the same line as {seen[same]}", "write it differently, or remove it"
-        seen.setdefault(same, place)
-        if len(line) > LINE_CHARACTERS:
-            problem = f"{len(line)} characters; at most {LINE_CHARACTERS}"
-            yield place, problem, "shorten it: people in a chat write short"
-        for phrase in someone.never_says:
-            if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", line, re.IGNORECASE):
-                problem = f"says '{phrase}', which is under never_says"
-                yield place, problem, "say it another way, or take it out of never_says"
-        if swearing := re.search(PROFANITY, line, re.IGNORECASE):
-            yield place, f"profanity: '{swearing[0]}'", "let the anger show without swearing"
-        if re.search(r"\{\{|\}\}|\{%|%\}|\{#|#\}", re.sub(SLOT, "", line)):
-            yield place, "a slot other than {{ said }}", "use {{ said }}, or no braces"
-        elif re.search(SLOT, line) and not place.startswith("lines."):
-            yield place, "{{ said }} is for the lines only", "write the words out"
-
-
 # ------------------------------------------------------------------ scenarios
 
 
@@ -244,13 +177,14 @@ def _scenario(someone: Persona, scenario: Scenario, place: str) -> Iterator[Foun
             yield f"{place}.hides.{name}.when", problem, "give each hidden fact its own way out"
         askers.setdefault(when, name)
         for where, text in texts.items():
-            if _gives_away(text, hidden.fact):
+            if gives_away(text, hidden.fact):
                 problem = f"is given away by the {where}"
                 yield f"{place}.hides.{name}", problem, f"keep it out of the {where}"
                 break
 
 
-def _gives_away(text: str, fact: str) -> bool:
+def gives_away(text: str, fact: str) -> bool:
+    """Whether a text has nearly all the content words and numbers of a fact."""
     kept, shown = _content(fact), _content(text)
     return len(kept) > 1 and len(kept & shown) >= GIVEN_AWAY * len(kept)
 

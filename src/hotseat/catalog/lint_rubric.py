@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ..domain import Rubric, Source
+from . import lint_wording
 from .problems import Found, Problem, did_you_mean, write
 
 CHECK_WORDS = 30
@@ -18,7 +19,9 @@ def lint(one: Rubric, file: str, known: Mapping[str, Source] | None) -> list[Pro
     `known` are the sources by ref; None when they could not be read, and then nothing is said
     about them.
     """
-    found = [*_weights(one), *_criteria(one), *(_sources(one, known) if known is not None else ())]
+    found = [*_weights(one), *_criteria(one), *lint_wording.wording(one), *_passages(one)]
+    if known is not None:
+        found += _sources(one, one.with_passages(known))
     return [Problem(file, *rest) for rest in found]
 
 
@@ -79,6 +82,26 @@ def _sources(one: Rubric, known: Mapping[str, Source]) -> Iterator[Found]:
             elif known[ref].criterion != criterion.id:
                 problem = f"{ref} belongs to {known[ref].criterion or 'no criterion'}"
                 yield place, problem, "change it here or in sources.yaml"
+
+
+def _passages(one: Rubric) -> Iterator[Found]:
+    """A rubric's own sources; those of a document are told apart from everybody else's by name."""
+    ids = [criterion.id for criterion in one.criteria]
+    for ref, times in Counter(passage.ref for passage in one.passages).items():
+        if times > 1:
+            yield f"passages.{ref}", f"is here {times} times", "give each passage its own ref"
+    for passage in one.passages:
+        place = f"passages.{passage.ref}"
+        if not passage.ref.startswith(f"{passage.document}."):
+            fix = f"write '{passage.document}.1', or the next number that is free"
+            yield f"{place}.ref", "does not begin with its document's name and a dot", fix
+        if (words := len(passage.quote.split())) > QUOTE_WORDS:
+            problem = f"{words} words; at most {QUOTE_WORDS}"
+            yield f"{place}.quote", problem, "keep the few words that point to the place"
+        if passage.criterion not in ids:
+            name = passage.criterion or "(none)"
+            problem = f"no criterion is called '{name}'{did_you_mean(name, ids)}"
+            yield f"{place}.criterion", problem, "name a criterion of this rubric"
 
 
 def lint_sources(
