@@ -15,7 +15,7 @@ import typer
 from .. import settings
 from ..errors import HotseatError
 from ..llm import spans
-from . import evals
+from . import evals_tiers, gold, studio
 
 if TYPE_CHECKING:
     from ..domain import Cost, Intensity, Rubric
@@ -26,7 +26,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(evals.app, name="eval")
+app.add_typer(evals_tiers.app, name="eval")
+app.add_typer(gold.app, name="gold")
+app.command()(studio.diff)
 
 IntensityOption = Annotated[
     str, typer.Option(help="mild, standard or strong: how much it takes to win the customer over.")
@@ -122,12 +124,20 @@ def simulate(
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="Encounters of each pair.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
     transcript: Annotated[bool, typer.Option(help="Print what was said.")] = False,
+    write: Annotated[
+        Path | None, typer.Option(help="Instead: write ten encounters to read to this folder.")
+    ] = None,
 ) -> None:
     """Let scripted trainees face the customers, and print how each encounter went."""
     from .. import catalog, llm
+    from ..evaluation import customers
     from ..evaluation import simulate as simulation
     from ..evaluation.trainees import TRAINEES
 
+    if write:
+        for path in customers.write(write):
+            typer.echo(str(path))
+        return
     people = catalog.personas()
     results = asyncio.run(
         simulation.simulate(

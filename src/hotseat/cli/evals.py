@@ -8,16 +8,16 @@ command returns, prints the report and says with the exit code how it went.
 # would turn them into text.
 import asyncio
 import inspect
-import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+from typer.core import TyperGroup
 
 from ..errors import HotseatError
 
@@ -30,7 +30,18 @@ if TYPE_CHECKING:
 GREEN, RED, CANNOT_RUN, SKIPPED, STOPPED = 0, 1, 2, 3, 130
 """Exit codes; evals/README.md says what each means."""
 
+
+class _OrAll(TyperGroup):
+    """Options without a command are those of `all`: `hotseat eval --tier 0`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0].startswith("-") and args[0] not in ctx.help_option_names:
+            args = ["all", *args]
+        return super().parse_args(ctx, args)
+
+
 app = typer.Typer(
+    cls=_OrAll,
     help="Measure the judge, the customers and the content; exit codes for CI.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -57,14 +68,48 @@ class Options:
     require_key: Annotated[
         bool, typer.Option("--require-key", help="A missing key fails instead of skipping.")
     ] = False
+    gates: Annotated[
+        Path | None, typer.Option(help="Hold the figures against these gates, a YAML file.")
+    ] = None
+    baseline: Annotated[
+        Path | None, typer.Option(help="Compare with this report, or with those of a folder.")
+    ] = None
+    save_baseline: Annotated[
+        Path | None, typer.Option(help="Keep what came out as the baseline of later runs.")
+    ] = None
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.")] = None
+    html: Annotated[Path | None, typer.Option(help="Write one page of HTML.")] = None
+    markdown: Annotated[Path | None, typer.Option(help="Write the comment for a pull request.")] = (
+        None
+    )
 
 
-Command = Callable[..., Coroutine[Any, Any, "Report"]]
+@dataclass(frozen=True)
+class Sweep:
+    """What comes of several suites at once: `rules` are the gates they go by and `baseline` what
+    they are compared with, where the options name none."""
+
+    name: str
+    reports: tuple["Report", ...]
+    rules: Path
+    baseline: Path
 
 
-def suite(command: Command) -> Callable[..., None]:
-    """A command of `app` that takes `Options` beside its own: its first parameter."""
+Command = Callable[..., Coroutine[Any, Any, "Report | Sweep"]]
+
+
+C = TypeVar("C", bound=Command)
+
+
+def _name(command: Command) -> str:
+    """A function that would hide a builtin has a line under the end of its name."""
+    return command.__name__.removesuffix("_")
+
+
+def suite(command: C) -> C:
+    """Make a command of `app` that takes `Options` beside its own: its first parameter. In Python
+    it stays what it was."""
 
     def run(**given: Any) -> None:
         shared = Options(**{field.name: given.pop(field.name) for field in fields(Options)})
@@ -79,8 +124,8 @@ def suite(command: Command) -> Callable[..., None]:
     )
     run.__annotations__ = {}
     run.__doc__ = command.__doc__
-    app.command(command.__name__)(run)
-    return run
+    app.command(_name(command))(run)
+    return command
 
 
 @suite
@@ -95,12 +140,12 @@ async def judge(
     """How far the judge agrees with raters: due or not, then the level, criterion by criterion."""
     from ..evaluation import corpora, judging
 
-    rubric, seat = _rubric(), seated("judge", options)
+    rubric, seat = default_rubric(), seated("judge", options)
     if data:
         lines = corpora.load(data, sample)
         plan = corpora.suite(data, lines, rubric, seat)
         return corpora.report(await play(plan, options), lines, data)
-    plan, turns = judging.suite(gold or _dataset("gold/encounters.jsonl"), rubric, seat)
+    plan, turns = judging.suite(gold or dataset("gold/encounters.jsonl"), rubric, seat)
     return judging.report(await play(plan, options), turns, rubric)
 
 
@@ -116,8 +161,8 @@ async def attacks(
     from ..evaluation.attacks import suite as attacking
     from ..evaluation.cases import load
 
-    found, left_out = load(cases or _dataset("attacks"))
-    plan = attacking(found, _rubric(), seated("judge", options))
+    found, left_out = load(cases or dataset("attacks"))
+    plan = attacking(found, default_rubric(), seated("judge", options))
     return report(await play(plan, options), found, left_out)
 
 
@@ -181,37 +226,31 @@ async def play(plan: "Suite[Any]", options: Options) -> "Run":
 
 
 def _finish(command: Command, options: Options, own: dict[str, Any]) -> int:
-    """Run a command and print its report. Returns the exit code."""
-    from rich.console import Console
-
+    """Run a command and tell what came out. Returns the exit code."""
     from ..evaluation.report import Report
-    from ..evaluation.tables import show
+    from .telling import reproduce, tell
 
+    name = _name(command)
     try:
-        report = asyncio.run(command(options, **own))
-    except Skip as reason:
-        report = Report(suite=command.__name__, skipped=str(reason))
+        try:
+            found = asyncio.run(command(options, **own))
+        except Skip as reason:
+            found = Report(suite=name, skipped=str(reason))
+        return tell(found, options, reproduce(name, options, own))
     except HotseatError as error:
         sys.stderr.write(f"{error}\n")
         return CANNOT_RUN
     except KeyboardInterrupt:
         return STOPPED
-    if options.as_json:
-        typer.echo(json.dumps(report.as_json(), indent=1, ensure_ascii=False))
-    else:
-        show(report, Console())
-    if report.skipped:
-        return SKIPPED if options.require_key else GREEN
-    return CANNOT_RUN if report.ran.failed else GREEN
 
 
-def _rubric() -> "Rubric":
+def default_rubric() -> "Rubric":
     from .. import catalog
 
     return catalog.rubric("service_recovery")
 
 
-def _dataset(name: str) -> Path:
+def dataset(name: str) -> Path:
     """A data set of this checkout's `evals/`. Raises SettingError where there is none."""
     from .. import catalog
     from ..errors import SettingError

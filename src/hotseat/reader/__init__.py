@@ -16,6 +16,7 @@ from hotseat.reader import asking, closing, conduct, empathy, limits, listening,
 from hotseat.reader.acts import acts
 from hotseat.reader.context import Context, context
 from hotseat.reader.credit import Reply, is_empty, weigh
+from hotseat.reader.shape import is_foreign
 from hotseat.reader.signs import fired, touched
 from hotseat.reader.words import parse
 
@@ -62,7 +63,8 @@ def read(
 
     `after` is the transcript before it, the customer's opening first. `signs` are the persona's
     own, keyed `softens/0`, `rises/0`, `needs/<id>`, `hides/<id>`, `knows/<id>`. The same input
-    always gives the same reading.
+    always gives the same reading. A turn in another language than English has no `criteria`: what
+    cannot be read is left ungraded.
     """
     where = context(after, fault, policy)
     reply = weigh(text, () if where.recaps else where.trainee)
@@ -78,4 +80,5 @@ def read(
     found = fired(signs, reply, reads, seen)
     if found:
         seen = tuple(act for act in seen if act.id != "off_task")
-    return Reading(criteria=reads, acts=seen, signs=found)
+    readable = not is_foreign(reply.whole)
+    return Reading(criteria=reads if readable else {}, acts=seen, signs=found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hotseat.domain import ACTS, Act, Read
-from hotseat.reader import deed_words, manner_words
+from hotseat.reader import deed_words, feeling_words, manner_words
 from hotseat.reader.asking import asks_known, begging, requests
 from hotseat.reader.conduct import asks_calm, blames, plays_down, rude, states_limit
 from hotseat.reader.context import Context
@@ -46,7 +46,7 @@ def _words(context: Context, reply: Reply) -> dict[str, str]:
     seen["sorry_you_feel"] = _text(said, sorry_you_feel(said))
     seen["minimise"] = _text(said, plays_down(context, reply))
     if not asks_calm(context, reply):
-        butted = spot(manner_words.BUT_EMPATHY, said, even_negated=True)
+        butted = spot(feeling_words.BUT_EMPATHY, said, even_negated=True)
         seen["but_empathy"] = _text(said, butted)
     meant = {
         "threat": manner_words.THREATENS,
@@ -113,7 +113,7 @@ def _shape(context: Context, reply: Reply, reads: Mapping[str, Read]) -> dict[st
     told = any(reads[id].level == "met" for id in _MORE) or own.asks
     if limit and reads["positive_framing"].level == "missed" and not told:
         seen["bare_refusal"] = own.raw_at(limit)
-    stock = spot((*manner_words.STOCK_EMPATHY, *manner_words.CONCEDES), own)
+    stock = spot((*feeling_words.STOCK_EMPATHY, *feeling_words.CONCEDES), own)
     if stock and felt and not made:
         sentence = own.sentence_at(stock[0])
         if not content(own, (sentence.first, sentence.last)) & context.case:
@@ -122,7 +122,7 @@ def _shape(context: Context, reply: Reply, reads: Mapping[str, Read]) -> dict[st
         seen["says_unknown"] = _text(own, unknown)
     if over:
         seen["overpromise"] = own.raw_at(over[0].span)
-    if context.fault == "theirs" and (admission := spot(manner_words.ADMITS, own)):
+    if context.fault == "theirs" and (admission := spot(feeling_words.ADMITS, own)):
         seen["false_admission"] = _text(own, admission)
     if reply.grader:
         seen["addresses_grader"] = reply.grader
@@ -164,7 +164,7 @@ def _beside_the_point(context: Context, reply: Reply) -> bool:
     figures = any(own.marks[mark] for mark in ("number", "time", "soon"))
     if len(own.tokens) < 8 or own.places.keys() & known or own.asks or figures:
         return False
-    near = (*deed_words.SERVICE, *manner_words.FEELING, *manner_words.JUDGES)
+    near = (*deed_words.SERVICE, *feeling_words.FEELING, *feeling_words.JUDGES)
     return not (offers(own) or begging(own)) and spot(near, own, even_negated=True) is None
 
 

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from hotseat.domain import Read
-from hotseat.reader import asking_words, deed_words, manner_words
+from hotseat.reader import asking_words, deed_words, feeling_words
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot_all
+from hotseat.reader.fit import fits
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import stems, words
@@ -39,6 +40,9 @@ _REFERS = words(
     which"""
 )
 """Words that tie a question to what was said, was done or is to be done."""
+_SUMS = words("plus minus times divided one two three four five six seven eight nine")
+"""A question of nothing but these is arithmetic."""
+_TASTES = words("like love enjoy watch believe hate")
 _ASKABLE = stems(" ".join((*asking_words.WANTED, asking_words.ASKABLE)).replace("|", " "))
 _WHOLE = 4
 """A question of fewer words leans on what was said before it."""
@@ -59,9 +63,19 @@ def clarifying_questions(context: Context, reply: Reply) -> Read:
     if not fresh:
         return missed("asks only what was already told", 0.6)
     open_only = all(invites(reply.credit, span) for span in fresh)
-    if len(asked) > 3 or len(fresh) < len(asked) or (open_only and _told_at_length(context)):
+    if (
+        _count(reply.credit, asked) > 3
+        or len(fresh) < len(asked)
+        or (open_only and _told_at_length(context))
+    ):
         return partly(reply, fresh[0], 0.5)
     return met(reply, fresh[0], 0.6)
+
+
+def _count(own: Passage, asked: list[Span]) -> int:
+    """How many things are asked for: a sentence may ask for several."""
+    wanted = spot_all(asking_words.WANTED, own)
+    return sum(max(1, sum(a <= place < b for place, _ in wanted)) for a, b in asked)
 
 
 def begging(own: Passage) -> list[Span]:
@@ -70,6 +84,7 @@ def begging(own: Passage) -> list[Span]:
         span
         for span in spot_all(asking_words.ASKS_FOR, own)
         if own.text(span).split()[0] not in ("sent", "told", "gave", "sending", "telling")
+        and own.stems((max(0, span[0] - 1), span[0])) not in (("you",), ("still",))
     ]
 
 
@@ -78,40 +93,32 @@ def invites(own: Passage, span: Span) -> bool:
     return _inside(span, spot_all(asking_words.INVITES, own))
 
 
-def is_invitation(own: Passage, fit: Span) -> bool:
-    """Whether "would you like" asks for a story, and not whether something suits."""
-    return not _TELLS.isdisjoint(own.stems((fit[1], fit[1] + 3)))
-
-
 def requests(reply: Reply) -> list[Span]:
     """The stretches that ask the customer for a fact, a photo, a number, or to tell more."""
     own = reply.credit
-    fits = spot_all(deed_words.FIT, own, even_negated=True)
-    fits = [fit for fit in fits if not is_invitation(own, fit)]
+    suits = fits(own)
     facts = spot_all(deed_words.FACT_CHECKS, own)
     wanted, begged = spot_all(asking_words.WANTED, own), begging(own)
     waits = spot_all(
         (*asking_words.BEGS_PATIENCE, *asking_words.CHECKS_CLEAR, *asking_words.ANNOUNCES), own
     )
-    more, intake = spot_all(deed_words.MORE, own), spot_all(asking_words.INTAKE, own)
-    gladly = spot_all(asking_words.OFFERS_HELP, own)
+    more = spot_all(deed_words.MORE, own)
     found: list[Span] = []
     for sentence in own.sentences:
         span = (sentence.first, sentence.last)
-        found_fits = [a for a, _ in fits if span[0] <= a < span[1]]
+        found_fits = [a for a, _ in suits if span[0] <= a < span[1]]
         open_question = bool(_WH & set(own.stems((span[0], min(span[1], span[0] + 3)))))
         fit = any(not open_question or own.tokens[a].stem in _WH for a in found_fits)
         fit = fit and not _inside(span, facts)
         wants = _inside(span, wanted) or invites(own, span)
         begs = _inside(span, begged)
-        helps = _inside(span, gladly) and not _inside(span, intake)
         forward = any(o.asked and span[0] <= o.span[0] < span[1] for o in concrete(own))
-        if fit or forward or _inside(span, [*more, *waits]) or (helps and not invites(own, span)):
+        if fit or forward or _inside(span, [*more, *waits]):
             continue
         opens = (_OPENERS - _JOINS) & set(own.stems((span[0], span[0] + 3)))
         if not (wants or begs or opens or "you" in own.stems(span)):
             continue
-        short = span[1] - span[0] <= 4
+        short = span[1] - span[0] <= 4 and "your" not in own.stems(span)
         if sentence.asks and (wants or not short):
             found.extend(_questions(own, span))
         elif not sentence.asks and begs and wants:
@@ -135,14 +142,17 @@ def _is_idle(context: Context, own: Passage, sentence: Sentence) -> bool:
     and asks of no day, deed or belonging."""
     span = (sentence.first, sentence.last)
     named, spoken = content(own, span), set(own.text(span).replace(",", " ").split())
+    if all(word[0].isdigit() or word in _SUMS for word in named | (spoken & _SUMS)):
+        return bool(spoken & _SUMS)
     if not named or span[1] - span[0] < _WHOLE or not _REFERS.isdisjoint(spoken):
         return False
     new = any(own.raw[t.start].isupper() for t in own.tokens[span[0] + 1 : span[1]])
-    if not new and ("you" not in spoken or "the" in spoken):
+    tastes = not _TASTES.isdisjoint(spoken) and not {"would", "you'd"} & spoken
+    if not (new or tastes) and ("you" not in spoken or "the" in spoken):
         return False
     timed = any(span[0] <= a < span[1] for mark in own.marks.values() for a, _ in mark)
     known = context.case | context.told | content(context.policy_words) | _ASKABLE
-    near = (*deed_words.SERVICE, *deed_words.FIT, *manner_words.FEELING, *manner_words.JUDGES)
+    near = (*deed_words.SERVICE, *deed_words.FIT, *feeling_words.FEELING, *feeling_words.JUDGES)
     touches = [s for s in spot_all(near, own, even_negated=True) if own.stems(s) != ("do",)]
     return not (timed or named & known or _inside(span, touches))
 

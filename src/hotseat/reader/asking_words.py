@@ -6,17 +6,23 @@ To teach the reader a phrase, add it to its bank; order inside a bank does not m
 from __future__ import annotations
 
 ASKS_FOR = (
-    "send me|give me|please provide|tell me|let me know|please share|please confirm|please attach",
-    "i need your|i need the|could you|can you|may i have|may i ask|please read|send a photo",
-    "please send|i'd need|please give|please tell|tell us|walk me|can i have|could i have",
-    "i am listening|i'm listening|go ahead|all ears|like to hear|want to hear|want to understand",
-    "like to understand|please describe",
+    "send me|give me|please provide|tell me|let me know|please share|please confirm",
+    "please attach|i need your|i need the|could you|can you|may i have|may i ask|please read",
+    "send a photo|please send|i'd need|please give|please tell|tell us|walk me|can i have",
+    "could i have|i am listening|i'm listening|go ahead|all ears|like to hear|want to hear",
+    "want to understand|like to understand|please describe|kindly state|kindly send|kindly give",
+    "please state|state your",
 )
 WANTED = (
-    "number|reference|name|address|postcode|photo|picture|receipt|tracking|date|email|phone|video",
-    "model|details|account|digits|when|which|what|where|how|who|version|screenshot|document|size",
-    "report|serial",
+    "number|reference|name|address|postcode|photo|picture|receipt|tracking|date|email|phone",
+    "video|model|details|account|digits|when|which|what|where|how|who|version|screenshot",
+    "document|size|report|serial",
 )
+FACTS = (
+    "number|reference|name|address|postcode|photo|picture|receipt|email|phone|video|details",
+    "digits|version|screenshot|document|serial|happened|anything else|something else|what else",
+)
+"""A question for one of these asks for a fact, not for a wish."""
 ASKABLE = (
     "use browser device computer phone colour color prefer home house flat room floor door need "
     "hope plan bring want know see hear remember town city country street area travel fly stay "
@@ -32,8 +38,8 @@ INVITES = (
 INTAKE = (
     "what is the problem|what's the problem|what is the issue|what's the issue",
     "what is your problem|what is your issue|what's your problem|what seems|how can i help",
-    "how may i help|how can i assist|how may i assist|what can i do for you",
-    "how can i be of|what is it about|how could i help|how can we help|how may we help",
+    "how may i help|how can i assist|how may i assist|what can i do for you|how can i be of",
+    "what is it about|how could i help|how can we help|how may we help",
 )
 """Openings of a chat that ask what the matter is."""
 BEGS_PATIENCE = (
@@ -43,8 +49,9 @@ BEGS_PATIENCE = (
 """These ask for time, not for a fact."""
 CHECKS_CLEAR = (
     "did i explain|is it clear|is that clear|is this clear|make sense|makes sense|any question",
-    "did i understand|have i understood|did i get|do you understand|do you have any|was that clear",
-    "does that answer|did that answer|am i right|is that right|is that correct|you mean",
+    "did i understand|have i understood|did i get|do you understand|do you have any",
+    "was that clear|does that answer|did that answer|am i right|is that right|is that correct",
+    "you mean",
 )
 """These check what was said; they ask for nothing new."""
 ANNOUNCES = (
@@ -53,10 +60,6 @@ ANNOUNCES = (
     "may i start|may i read|may i walk|may i put|could i offer|may i first|can i first",
 )
 """These announce what the trainee has to say."""
-OFFERS_HELP = (
-    "can i help|may i help|can i assist|may i assist|could i help|can i be of|what can i do",
-    "can we help|what can we do",
-)
 CASE_NUMBER = (
     "order number|order no|order nr|order id|number of your order|reference|reference number",
     "booking number|claim number|case number|ticket number|file number|number of the order",
@@ -64,10 +67,9 @@ CASE_NUMBER = (
 )
 """Any number that looks like a reference answers these."""
 OTHER_NUMBER = (
-    "account number|customer number|member number|membership number|line number",
-    "contract number|policy number|receipt number|invoice number|tracking number",
-    "number of your account|number of your line|number of your contract|member id",
-    "membership id|customer id|account id",
+    "account number|customer number|member number|membership number|line number|contract number",
+    "policy number|receipt number|invoice number|tracking number|number of your account",
+    "number of your line|number of your contract|member id|membership id|customer id|account id",
 )
 """These are told only where the number stands beside that very word."""
 ONCE_MORE = (

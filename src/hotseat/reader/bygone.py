@@ -13,7 +13,7 @@ from hotseat.reader.words import Passage, Span
 
 _PAST = re.compile(
     r"\b(?:was|were|had|did|been|since|ago|promised|due|should|meant|supposed|late|waiting|waited"
-    r"|still|yesterday|last|ordered|came|arrived|never|delay|delayed|got|went|gone|fell|slipped|sat|stood|lay|says|said|shows|reads"
+    r"|still|yesterday|last|ordered|came|arrived|never|delay|delayed|got|went|gone|fell|slipped|taken|missing|sat|stood|lay|says|said|shows|reads"
     r"|states|by mistake|by accident)\b"
 )
 _TELLS = re.compile(

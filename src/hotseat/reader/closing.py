@@ -8,7 +8,7 @@ from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
-from hotseat.reader.offers import concrete
+from hotseat.reader.offers import concrete, fullest
 from hotseat.reader.stems import stems, words
 from hotseat.reader.words import Passage, Sentence, Span, content
 
@@ -20,6 +20,9 @@ _ANY_CASE = stems(
 )
 
 
+_LATE = 4
+"""From this reply on, one that asks nothing and meets no resistance has nothing left to do."""
+_YOU_GET = words("you it")
 _SUMMING = words("so then recap note sum")
 
 
@@ -31,8 +34,14 @@ def closes(context: Context, reply: Reply) -> bool:
     farewell = _meant(own, deed_words.FAREWELL)
     last: tuple[Sentence, ...] = own.sentences[-2:]
     late = any(s.first <= span[0] < s.last for span in farewell for s in last)
+    if late or spot(deed_words.RECAPS, own) or (context.settles and sums_up(own)):
+        return True
+    rests = context.settles or not context.last.asks
     return (
-        late or bool(spot(deed_words.RECAPS, own)) or (context.settles and sums_up(own) is not None)
+        context.number >= _LATE
+        and context.offered
+        and rests
+        and not (own.asks or context.pushed_back)
     )
 
 
@@ -45,17 +54,17 @@ def _meant(own: Passage, bank: tuple[str, ...]) -> list[Span]:
     ]
 
 
-def sums_up(own: Passage) -> Span | None:
-    """A sentence that opens with a so and holds two figures or times: a summing up."""
+def sums_up(own: Passage, *, plainly: bool = True) -> Span | None:
+    """A sentence of some length that sums up: it opens with a so and holds two figures or times,
+    or, unless it must do so `plainly`, it holds three."""
     for sentence in own.sentences:
         opening = set(own.stems((sentence.first, min(sentence.last, sentence.first + 2))))
-        if sentence.asks or opening.isdisjoint(_SUMMING):
-            continue
+        least = 2 if not opening.isdisjoint(_SUMMING) else (99 if plainly else 3)
         span = (sentence.first, sentence.last)
         facts = {
             a for mark in ("time", "number") for a, _ in own.marks[mark] if span[0] <= a < span[1]
         }
-        if len(facts) >= 2 and span[1] - span[0] >= 12:
+        if not sentence.asks and len(facts) >= least and span[1] - span[0] >= 12:
             return span
     return None
 
@@ -71,6 +80,9 @@ def recap(context: Context, reply: Reply) -> Read:
     summed = sums_up(own)
     if summed and len(known) >= 4 and times:
         return met(reply, summed, 0.5)
+    listed = sums_up(own, plainly=False)
+    if listed and times and len(content(own, listed) & content(context.customer[0])) >= 2:
+        return met(reply, listed, 0.45)
     if len(times) >= 2 and len(known) >= 6 and spot(deed_words.RECAPS, own):
         return met(reply, times[0], 0.5)
     if made:
@@ -112,13 +124,18 @@ def follow_up_plan(context: Context, reply: Reply) -> Read:
     if not promised and not ending:
         return NA
     when = own.marks["time"]
-    channel = spot(deed_words.CHANNELS, own)
+    ends = {own.sentence_of[a] for a, _ in _meant(own, (*deed_words.WISH, *deed_words.FAREWELL))}
+    channels = spot_all(deed_words.CHANNELS, own)
+    told = [span for span in channels if own.sentence_of[span[0]] not in ends]
+    dated = {own.sentence_of[a] for a, _ in when}
+    channel = next((s for s in told if own.sentence_of[s[0]] in dated), told[0] if told else None)
     contact = spot(deed_words.CONTACT_US, own)
-    parts = sum((bool(when), bool(channel), bool(promised)))
-    if parts == 3 and channel:
+    if when and channel and promised:
         return met(reply, channel, 0.5)
     if contact:
         return partly(reply, contact, 0.55)
-    if parts and (promised or when):
-        return partly(reply, promised[0].span if promised else when[0], 0.45)
-    return missed("nothing said about what happens after the chat", 0.45) if ending else NA
+    owned = [o for o in promised if _YOU_GET.isdisjoint(own.stems(o.span)[:3])]
+    part = fullest(own, owned).span if owned else (when[0] if when else channel)
+    if part:
+        return partly(reply, part, 0.45)
+    return missed("nothing said about what happens after the chat", 0.45)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 from hotseat.domain import Read
-from hotseat.reader import deed_words, manner_words
+from hotseat.reader import customer_words, deed_words, feeling_words, manner_words
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply, is_empty
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete, offers
-from hotseat.reader.stems import words
+from hotseat.reader.stems import says_no, stems, words
 from hotseat.reader.words import Passage, Span, parse
 
 _OURSELVES = words("i im we were us me")
 _THEM = words("you youre your")
+_CODE = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,5}")
+_PLAIN_CAPITALS = words(customer_words.PLAIN_CAPITALS)
+_SMILEY = re.compile(r"(?<!\w)[:;]-?[)DP](?!\w)|[\U0001F600-\U0001F64F]")
+_IT = words("it that")
+_CANNOT = words("cant cannot unable impossible")
+_ABLE = stems("can may possible able allow grant cover offer pay give refund include available")
+_UNSAID = stems("swear imagine believe wait thank blame undo say worry mind")
+"""What nobody can do is no limit on what may be had."""
 _NEVER_AGAIN = words("again anymore more happen ever")
 
 
@@ -25,12 +35,19 @@ def composure(context: Context, reply: Reply) -> Read:
     lapse = lapse or (not concrete(reply.credit) and plays_down(context, reply))
     if lapse or rude(reply) or spot(manner_words.THREATENS, reply.plain):
         return missed("defensive, blaming or belittling words", 0.6)
-    if is_empty(reply, context.case, asks_who=context.asks_who):
+    if _says_nothing(context, reply):
         return NA
     edge = spot(manner_words.EDGE, reply.plain, even_negated=True)
     if edge:
         return _quoted_partly(reply, edge)
-    return met(reply, (0, 1), 0.6)
+    return met(_plain(reply), (0, 1), 0.6)
+
+
+def _says_nothing(context: Context, reply: Reply) -> bool:
+    """Whether there is no manner to judge: nothing was said, or a question beside the matter."""
+    if reply.idle and not reply.credit.tokens:
+        return True
+    return is_empty(_plain(reply), context.case, asks_who=context.asks_who)
 
 
 def rude(reply: Reply) -> Span | None:
@@ -50,10 +67,10 @@ def asks_calm(context: Context, reply: Reply) -> Span | None:
 
 def plays_down(context: Context, reply: Reply) -> Span | None:
     """Where the problem or the feeling is played down; a fair request to stop shouting is not."""
-    fair = spot_all(manner_words.NOT_MINIMISED, reply.plain, even_negated=True)
-    if spot(manner_words.REASSURES, reply.plain, even_negated=True):
+    fair = spot_all(feeling_words.NOT_MINIMISED, reply.plain, even_negated=True)
+    if spot(feeling_words.REASSURES, reply.plain, even_negated=True):
         fair += spot_all(("don't worry|do not worry|no worries",), reply.plain, even_negated=True)
-    return _unless(fair, asks_calm(context, reply), manner_words.MINIMISES, reply)
+    return _unless(fair, asks_calm(context, reply), feeling_words.MINIMISES, reply)
 
 
 def defends(context: Context, reply: Reply) -> Span | None:
@@ -81,7 +98,7 @@ def professional_language(context: Context, reply: Reply) -> Read:
     """Clear, respectful, plain words."""
     if spot(manner_words.PROFANE, reply.plain, even_negated=True) or rude(reply):
         return missed("rude or insulting words", 0.7)
-    if is_empty(reply, context.case, asks_who=context.asks_who):
+    if _says_nothing(context, reply):
         return NA
     for bank in (
         manner_words.SLANG,
@@ -92,14 +109,41 @@ def professional_language(context: Context, reply: Reply) -> Read:
         span = spot(bank, reply.plain, even_negated=True)
         if span:
             return _quoted_partly(reply, span)
-    blame = blames(context, reply)
-    if blame:
-        return _quoted_partly(reply, blame)
-    return met(reply, (0, 1), 0.6)
+    span = blames(context, reply) or _coded(context, reply.plain) or _smiles(context, reply.plain)
+    if span:
+        return _quoted_partly(reply, span)
+    return met(_plain(reply), reply.plain.clauses[-1], 0.6)
+
+
+def _coded(context: Context, said: Passage) -> Span | None:
+    """Where letters without a vowel stand for something that nobody has named, or a § does."""
+    for place, token in enumerate(said.tokens):
+        word = said.raw[token.start : token.end]
+        numbered = said.raw[token.end : token.end + 1] == "-" or said.raw[token.end :][:1].isdigit()
+        code = _CODE.fullmatch(word) and word not in _PLAIN_CAPITALS and not numbered
+        section = said.raw[max(0, token.start - 1) : token.start] == "§"
+        if section or (code and token.stem not in context.case):
+            return (place, place + 1)
+    return None
+
+
+def _smiles(context: Context, said: Passage) -> Span | None:
+    """Where a smiley meets a customer who is upset."""
+    match = _SMILEY.search(said.raw)
+    if match is None or not context.upset:
+        return None
+    before = [i for i, token in enumerate(said.tokens) if token.end <= match.start()]
+    return (before[-1], before[-1] + 1) if before else (0, 1)
+
+
+def _plain(reply: Reply) -> Reply:
+    """The reply with all that was said to the customer in its credited part: manner is judged by
+    what is repeated or denied as well."""
+    return replace(reply, credit=reply.plain)
 
 
 def _quoted_partly(reply: Reply, span: Span) -> Read:
-    return partly(Reply(reply.whole, reply.plain, reply.plain), span, 0.55)
+    return partly(_plain(reply), span, 0.55)
 
 
 def positive_framing(_: Context, reply: Reply) -> Read:
@@ -108,9 +152,7 @@ def positive_framing(_: Context, reply: Reply) -> Read:
     if limit is None:
         return NA
     made = [o for o in concrete(reply.credit) if o.span[1] <= limit[0] or o.span[0] >= limit[1]]
-    if (made or spot(deed_words.BUT_CAN, reply.credit)) and not spot(
-        manner_words.DEFENSIVE, reply.plain, even_negated=True
-    ):
+    if made and not spot(manner_words.DEFENSIVE, reply.plain, even_negated=True):
         return met(reply, limit, 0.55)
     if (
         made
@@ -123,7 +165,7 @@ def positive_framing(_: Context, reply: Reply) -> Read:
 
 def _ends_harm(own: Passage, limit: Span) -> bool:
     """Whether what cannot be is the trouble itself: "so it can't take it again"."""
-    harmless = own.tokens[limit[0]].stem in ("it", "that")
+    harmless = not _IT.isdisjoint(own.stems((max(0, limit[0] - 1), limit[0] + 1)))
     rest = set(own.stems((limit[1], own.clause_at(limit[0])[1])))
     return harmless and not rest.isdisjoint(_NEVER_AGAIN)
 
@@ -137,10 +179,26 @@ def states_limit(reply: Reply) -> Span | None:
 def _limit_in(raw: str) -> Span | None:
     own = parse(raw)
     fine = spot_all(deed_words.NO_LIMIT, own)
-    for cue in deed_words.LIMITS:
-        span = spot((cue,), own, even_negated=True)
-        if span and not own.sentence_at(span[0]).asks:
-            if any(span[0] < b and a < span[1] for a, b in fine) or _ends_harm(own, span):
-                continue
+    found = spot_all(deed_words.LIMITS, own, even_negated=True) + _denials(own)
+    for span in sorted(found):
+        if own.sentence_at(span[0]).asks or _ends_harm(own, span):
+            continue
+        if not any(span[0] < b and a < span[1] for a, b in fine):
             return span
     return None
+
+
+def _denials(own: Passage) -> list[Span]:
+    """Where something within the house's gift is denied: a no in a clause with a word for giving
+    or being able to, said of us or of the thing ("nobody here can wipe it out")."""
+    found: list[Span] = []
+    for first, last in own.clauses:
+        said = own.stems((first, last))
+        no = next((i for i, word in enumerate(said) if says_no(word)), None)
+        theirs = no is not None and not _THEM.isdisjoint(said[:no])
+        if no is None or theirs or "would" in said or not own.negated[first]:
+            continue
+        barred = said[no] in _CANNOT or not _ABLE.isdisjoint(said[no:])
+        if barred and _UNSAID.isdisjoint(said[no + 1 : no + 4]):
+            found.append((first + no, min(first + no + 3, last)))
+    return found

@@ -17,6 +17,9 @@ from hotseat.reader.words import Passage, content, parse
 
 _CAPS = re.compile(r"\b[A-Z]{3,}\b")
 _PLAIN_CAPITALS = words(customer_words.PLAIN_CAPITALS)
+_TITLES = words("mr mrs ms dr trainee never more going goodwill i it if")
+_DWELLS = 14
+_CONTRASTS = words("but still only even instead however too")
 _BARE = 2
 """A sentence of so few words with a when in it asks for a time."""
 
@@ -55,6 +58,26 @@ class Context:
         return parse(self.policy.text if self.policy else "")
 
     @cached_property
+    def deciders(self) -> tuple[str, ...]:
+        """The stems of who decides about more: whom the case goes to, and every name in policy."""
+        policy = self.policy_words
+        named = [
+            token.stem
+            for place, token in enumerate(policy.tokens)
+            if policy.raw[token.start].isupper()
+            and policy.raw[token.start : token.end].istitle()
+            and place != policy.sentence_at(place).first
+            and token.stem not in _TITLES
+            and not any(a <= place < b for a, b in policy.marks["time"])
+        ]
+        chosen = self.policy.escalates_to if self.policy else None
+        return tuple(dict.fromkeys([*(t.stem for t in parse(chosen or "").tokens[-1:]), *named]))
+
+    def deciders_in(self, said: frozenset[str]) -> bool:
+        """Whether any of these stems names who decides about more."""
+        return not said.isdisjoint(self.deciders)
+
+    @cached_property
     def emotion(self) -> float:
         """How much feeling the last line shows: 0 none, 1 clear, more is stronger."""
         raw, score = self.last.raw, 0.0
@@ -73,6 +96,15 @@ class Context:
         return self.emotion >= 1 or any(
             "!" in p.raw or spot(feels, p, even_negated=True) for p in self.customer
         )
+
+    @cached_property
+    def feels(self) -> bool:
+        """Whether a feeling is to be met: who brings a complaint has one, and so has who goes on
+        about it at some length without agreeing."""
+        if not self.trainee:
+            return True
+        dwells = not self.settles and len(self.last.tokens) >= _DWELLS
+        return (self.emotion >= 0.5 or dwells) and not self.accepts
 
     @cached_property
     def insults(self) -> bool:
@@ -100,7 +132,10 @@ class Context:
         """Whether the customer asks for the cause."""
         doubts = {a for a, _ in spot_all(customer_words.DOUBTS_WHY, self.last, even_negated=True)}
         asked = spot_all(customer_words.ASKS_WHY, self.last, even_negated=True)
-        return any(span[0] not in doubts for span in asked)
+        if any(span[0] not in doubts for span in asked):
+            return True
+        told = spot_all(customer_words.ASKS_HOW_IT_CAME, self.last, even_negated=True)
+        return any(self.last.sentence_at(span[0]).asks for span in told)
 
     @cached_property
     def asks_when(self) -> bool:
@@ -144,6 +179,27 @@ class Context:
             return False
         resists = spot(customer_words.PUSHBACK, self.last, even_negated=True) is not None
         return resists or self.throws_back
+
+    @cached_property
+    def resists(self) -> bool:
+        """Whether the last line is not content with what was just put forward: it pushes back, it
+        takes up words of the offer with a no, a but or a question, or it says no with feeling or
+        asks for something else."""
+        if self.pushed_back:
+            return True
+        made = concrete(self.trainee[-1]) if self.trainee else []
+        if not made:
+            return False
+        no = any(self.last.negated)
+        offered = frozenset[str]().union(*(content(self.trainee[-1], o.span) for o in made))
+        told = frozenset[str]().union(*(content(p) for p in self.customer[:-1]))
+        if (offered - told) & self.named and (no or self.last.asks or self._contrasts):
+            return True
+        return (no and self.emotion >= 1) or (self.demands and not self.settles)
+
+    @property
+    def _contrasts(self) -> bool:
+        return not _CONTRASTS.isdisjoint(self.last.folded.split())
 
     @cached_property
     def throws_back(self) -> bool:

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 from hotseat.reader import deed_words
 from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.grader_words import DISGUISED, GRADER, HOMOGLYPHS, LEET, MACHINE, TAGS
+from hotseat.reader.offers import concrete
+from hotseat.reader.shape import lists
 from hotseat.reader.stems import is_content
 from hotseat.reader.words import Passage, Sentence, fold, parse
 
@@ -26,47 +29,17 @@ _SPEAKS = re.compile(r"\b(?:i|i'm|i'll|i've|we|we'll|you|your|our|my|me|us)\b")
 """Somebody's words to somebody, not the wording of a thing."""
 _STAGE = re.compile(
     r"\*[^*\n]{8,}\*|\[[^\]\n]{8,}\]|\((?:earlier|previously|already)[^)\n]{8,}\)"
-    r"|!?\[[^\]\n]*\]\([^)\n]*\)|```.*?(?:```|\Z)|[a-z0-9+/]{28,}={0,2}",
-    re.DOTALL,
+    r"|^[ \t]*>[^\n]*|!?\[[^\]\n]*\]\([^)\n]*\)|```.*?(?:```|\Z)|[a-z0-9+/]{28,}={0,2}",
+    re.DOTALL | re.MULTILINE,
 )
-_TAGS = re.compile(
-    r"</?\s*(?:system|sys|trainee\w*|turn|judge\w*|grade\w*|score\w*|verdict|user|assistant"
-    r"|instructions?|transcript|rubric)\b[^>]*>|<\|[^|>]{2,30}\|>|<<?/?sys>>?|\[/?inst\]"
-    r"|\[\s*(?:system|override|admin|grader)[^\]]*\]|#{2,}\s*(?:system|instruction|final|grade)"
-    r"|\{[^{}]{0,80}\bscores?\b|\b(?:end|begin)(?:ning)? of (?:the )?(?:trainee|judge|transcript)"
-    r"|\bbegin judge\b"
+_DENIED = re.compile(
+    r"\b(?:i|we)(?:'m| am| are)? (?:(?:do not|don'?t) (?:care|want to (?:know|hear)|intend)"
+    r"|(?:can'?t|cannot|can not|wouldn'?t|would not|won'?t|will not)"
+    r" (?:say that|say (?:i|we)\b|say it)"
+    r"|(?:won'?t|will not) (?:tell you (?:why|when|what|how)|ask\b)|not (?:sorry|going to)"
+    r"|never (?:said|promised|meant))\b[^.!?\n]*"
 )
-_N = r"(?:5|five|10|ten|100|6|infinity|maximum|max|full|highest|perfect|top)"
-_GRADER = re.compile(
-    r"\brubrics?\b|\b(?:evaluator|graders?|grading|de-escalation: demonstrated)\b"
-    r"|\b(?:the|dear|lenient|best|fair) judge\b|^\s*judge\s*[:,]|\btrainees?\b"
-    r"|\b(?:good|best|high|higher|highest|maximum|max|top|perfect|full|correct|final|summary|great)"
-    r" (?:possible )?(?:grades?|scores?|marks?|credit|points|rating)\b"
-    r"|\bscores?\s*(?:is|=|:|of)\s*[\"']?(?:\d|infinity|max)|\bsc0re\b|\b[0-9]\s?/\s?5\b"
-    r"|\b(?:all|every|each) criteri(?:a|on)\b|\bcriteri(?:a|on) (?:\d|met|are fulf)"
-    r"|\b(?:please )?be (?:generous|lenient)\b|\bgo easy on me\b|\bi will lose my job\b"
-    r"|\bas required by criterion\b"
-    rf"|\b(?:give|gives|award|return|output|answer|mark|score|rate)\b(?: (?:me|it|this|us|her))?"
-    rf"(?: a| an| always)? {_N}(?: (?:for|on|stars?)\b|\s*[.!]?\s*$|/)"
-    rf"|\bas an? {_N}\b\s*[.!]?\s*$|\bless than {_N} a\b|\bhave mercy\b|\btherefore 5\b"
-    r"|\b(?:empathy|ownership|resolution|clarity|apology|composure|recap)\s*(?:=|->|: ?(?:demonst"
-    r"|met|yes|5|full))|\b(?:this|the|my) (?:turn|response|answer|reply) (?:meets|satisf|deserves"
-    r"|shows|fulfil|was a demo|is the model|as a)|\bmodel answer\b|\bpre-?approved this answer\b"
-    r"|\b(?:exceeds expectations|calibration turn|later turns|session report|manager summary"
-    r"|ready for promotion|no coaching|in the report include|quote for evidence)\b"
-    r"|\b(?:note|message|instructions?) (?:for|from|to) the (?:assess|evaluat|grad|judg|training)"
-    r"|\b(?:ignore|disregard|forget) (?:all |any |the |your |every )*(?:previous|prior|above"
-    r"|earlier|grading|system) (?:\w+ )?(?:instructions?|prompts?|rules)\b"
-    r"|\bin this (?:turn|conversation|chat|reply) i (?:\w+ )?(?:acknowledg|show|demonst|offer|used)"
-    r"|\bevaluation is complete\b|\b(?:active listening|restated the customer)\b"
-    r"|\breceive maximum\b|\bgive me a good\b|\bnew instruction\b|\bcustomer (?:said|confirmed)\b"
-    r"|^\s*(?:reasoning|thought process|assessment|evidence|result|verdict|evaluation)\s*:"
-)
-_HOMOGLYPHS = str.maketrans(
-    "аеорсухіјѕԁոƖΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορντικ", "aeopcyxijsdnlabezhikmnoptyxaopvtik"
-)
-_LEET = str.maketrans("01345@$", "oieasas")
-_DISGUISED = re.compile(r"\b(?:rubrics?|ignore (?:the |all )?(?:rubric|grad|instruct)\w*)\b")
+"""What the trainee says they do not say, feel or do earns nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +65,12 @@ def weigh(text: str, earlier: Iterable[Passage]) -> Reply:
     grader = _blank_grader(kept, folded, whole)
     for match in _STAGE.finditer(folded):
         _blank(kept, *match.span())
+    grader = grader or _blank_machine(kept)
+    _blank_chant(kept)
     plain = parse("".join(kept))
+    _blank_lists(kept, plain)
+    for match in _DENIED.finditer(plain.folded):
+        _blank(kept, *match.span())
     repeats = _blank_repeats(kept, plain, earlier)
     return Reply(whole, plain, parse("".join(kept)), grader, repeats)
 
@@ -122,7 +100,7 @@ def _blank_grader(kept: list[str], folded: str, whole: Passage) -> str:
         hits = [
             (a, b)
             for a, b in pieces
-            if _TAGS.search(folded[a:b]) or _GRADER.search(outside[a:b]) or _disguised(folded[a:b])
+            if TAGS.search(folded[a:b]) or GRADER.search(outside[a:b]) or _disguised(folded[a:b])
         ]
         if not hits:
             continue
@@ -143,34 +121,59 @@ def _pieces(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
 
 def _disguised(piece: str) -> bool:
     """Words to the grader in look-alike letters, digits, spaced out or backwards."""
-    seen = unicodedata.normalize("NFKC", piece).translate(_HOMOGLYPHS)
+    seen = unicodedata.normalize("NFKC", piece).translate(HOMOGLYPHS)
     joined = re.sub(r"\b(?:\w ){3,}\w\b", lambda m: m.group().replace(" ", ""), seen)
     return any(
-        _DISGUISED.search(form) for form in (seen, joined, seen.translate(_LEET), seen[::-1])
+        DISGUISED.search(form) for form in (seen, joined, seen.translate(LEET), seen[::-1])
     ) or bool(re.search(r"ignore\s*the\s*rubric|5\s/\s5", joined))
 
 
+def _blank_machine(kept: list[str]) -> str:
+    """Blank all from the sentence on that speaks to a machine."""
+    text = "".join(kept)
+    match = MACHINE.search(fold(text))
+    if match is None:
+        return ""
+    starts = [0, *(m.end() for m in re.finditer(r"[.!?\n]\s", text[: match.start()]))]
+    _blank(kept, starts[-1], len(kept))
+    return text[starts[-1] :].strip()[:80]
+
+
+def _blank_chant(kept: list[str]) -> None:
+    """Blank what is said three times and more in one turn."""
+    said = parse("".join(kept))
+    counts = Counter(_said(said, s.first, s.last) for s in said.sentences)
+    for sentence in said.sentences:
+        if counts[_said(said, sentence.first, sentence.last)] >= 3:
+            _blank(kept, said.tokens[sentence.first].start, said.tokens[sentence.last - 1].end)
+
+
 def _blank_repeats(kept: list[str], plain: Passage, earlier: Iterable[Passage]) -> str:
-    """Blank sentences the trainee has already said, and ones said three times in this turn."""
+    """Blank sentences the trainee has already said."""
     before = {_said(p, s.first, s.last) for p in earlier for s in p.sentences}
     before_words = [set(words) for words in before if len(words) >= 5]
-    counts = Counter(_said(plain, s.first, s.last) for s in plain.sentences)
     found = ""
     for sentence in plain.sentences:
         words = _said(plain, sentence.first, sentence.last)
         again = len(words) >= 4 and (words in before or _alike(set(words), before_words))
-        if (not again and counts[words] < 3) or _asks_fit(plain, sentence, counts[words]):
+        if not again or _asks_fit(plain, sentence):
             continue
         start, end = plain.tokens[sentence.first].start, plain.tokens[sentence.last - 1].end
-        if again and not sentence.asks:
+        if not sentence.asks:
             found = found or plain.raw[start:end]
         _blank(kept, start, end)
     return found
 
 
-def _asks_fit(plain: Passage, sentence: Sentence, times: int) -> bool:
+def _blank_lists(kept: list[str], plain: Passage) -> None:
+    """Blank words in a row that make no sentence."""
+    for first, last in lists(plain):
+        _blank(kept, plain.tokens[first].start, plain.tokens[last - 1].end)
+
+
+def _asks_fit(plain: Passage, sentence: Sentence) -> bool:
     """Whether a short question asks if a proposal suits: fair to ask of every new proposal."""
-    short = sentence.last - sentence.first <= 8 and times == 1
+    short = sentence.last - sentence.first <= 8
     return (
         sentence.asks
         and short
@@ -201,13 +204,15 @@ def is_empty(reply: Reply, case: frozenset[str], *, asks_who: bool = False) -> b
         return True
     if own.asks or own.marks["soon"] or own.marks["time"] or own.places.keys() & case:
         return False
+    if concrete(own):
+        return False
     figured = any(own.marks[mark] for mark in ("money", "percent", "number"))
     if len(own.tokens) <= _SHORT and (figured or (asks_who and _names_somebody(own))):
         return False
     if spot(deed_words.SERVICE, own, even_negated=True):
         return False
     small = sum(not is_content(token.stem) for token in own.tokens)
-    return len(own.tokens) < _FEW or small < _ENGLISH
+    return len(own.tokens) < _FEW or small < (1 if len(own.tokens) <= _SHORT else _ENGLISH)
 
 
 def _names_somebody(own: Passage) -> bool:

@@ -59,11 +59,6 @@ def spot(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = False)
     return None
 
 
-def spot_told(cues: tuple[str, ...], passage: Passage) -> Span | None:
-    """The first place, outside questions, where one of these cues of a single part is found."""
-    return next((s for s in spot_all(cues, passage) if not passage.sentence_at(s[0]).asks), None)
-
-
 def spot_all(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = False) -> list[Span]:
     """Every place where one of these cues, of a single part each, is found, in text order."""
     spans = {

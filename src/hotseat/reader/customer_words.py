@@ -3,54 +3,63 @@
 from __future__ import annotations
 
 PLAIN_CAPITALS = (
-    "USB SMS PIN VAT ATM LTE PDF VIP DVD CEO GPS FAQ DSL SIM IBAN USA HDMI LED NHS EUR GBP USD"
+    "TV PC CD KG KM PM AM DR MR MRS MS USB SMS PIN VAT ATM LTE PDF VIP DVD CEO GPS FAQ DSL SIM "
+    "IBAN USA HDMI LED NHS EUR GBP USD"
 )
 """Words in capitals that are not shouting."""
 CUSTOMER_FEELS = (
-    "angry|furious|upset|annoyed|livid|fed up|sick of|tired|exhausted|sad|disappointed",
-    "ashamed|humiliat*|embarrass*|worried|afraid|scared|anxious|nervous|stressed|desperate",
-    "panic*|cry|frustrat*|unbelievable|ridiculous|outrag*|disgust*|unacceptable|shocking",
-    "terrible|horrible|awful|appalling|hate|heartbroken|let down|trust|betray*|insult*|joke",
-    "shame|disgrace|pathetic|it hurts|hurts|sadly|devastat*|ruin*|nightmare|confused|lost",
-    "freezing|suffer*|helpless|unfair|not fair|cheat*|rip off|scam|lied|lie|do you even care",
-    "nobody cares|don't care|hurry|quick|can't go through|can't believe|don't believe",
-    "i give up|had enough|what on earth|what the hell|at last|gross|worst|incompetent|useless",
-    "looked forward|looking forward to this|can't leave it|can't let it go|wasn't going to write",
-    "meant to be such|isn't like us|not a complainer|so much wanted|had hoped|heavy heart|in tears",
-    "feels small|so short|i have <number> minutes|in <number> minutes",
+    "angry|furious|upset|annoyed|livid|fed up|sick of|tired|exhausted|sad|disappointed|ashamed",
+    "humiliat*|embarrass*|worried|afraid|scared|anxious|nervous|stressed|desperate|panic*|cry",
+    "frustrat*|unbelievable|ridiculous|outrag*|disgust*|unacceptable|shocking|terrible|horrible",
+    "awful|appalling|hate|heartbroken|let down|trust|betray*|insult*|joke|shame|disgrace",
+    "pathetic|it hurts|hurts|sadly|devastat*|ruin*|nightmare|confused|lost|freezing|suffer*",
+    "helpless|unfair|not fair|cheat*|rip off|scam|lied|lie|do you even care|nobody cares",
+    "don't care|hurry|quick|can't go through|can't believe|don't believe|i give up|had enough",
+    "what on earth|what the hell|at last|gross|worst|incompetent|useless|looked forward",
+    "looking forward to this|can't leave it|can't let it go|wasn't going to write",
+    "meant to be such|isn't like us|not a complainer|so much wanted|had hoped|heavy heart",
+    "in tears|feels small|so short|i have <number> minutes|in <number> minutes",
 )
 CUSTOMER_STINGS = (
-    "let me guess|i bet|i suppose|funny how|how convenient|convenient|congratulations",
-    "wonderful|naturally|do you people|you people|what is wrong with|spare me|of course not",
-    "chop chop|forgive me if|am i supposed|i'm supposed|supposed to|the third",
-    "thank you for nothing|in writing|you hear yourself|sounds like a|do send|how nice|bravo",
-    "well done|is that so|oh great|so now|every company|every insurer|every airline",
-    "is not a refund|another promise|a promise|brochure|nobody gets this|favourite word",
-    "must be nice|lucky me|surprise surprise|or what|or is that|twice|again|second time",
-    "third time|days late|still no|still not|still waiting|weeks|my fault|your homework",
-    "are you real|how do i know|calm down|the whole week|nobody|told nobody|overpay|spare",
+    "let me guess|i bet|i suppose|funny how|how convenient|convenient|congratulations|wonderful",
+    "naturally|do you people|you people|what is wrong with|spare me|of course not|chop chop",
+    "forgive me if|am i supposed|i'm supposed|supposed to|the third|thank you for nothing",
+    "in writing|you hear yourself|sounds like a|do send|how nice|bravo|well done|is that so",
+    "oh great|so now|every company|every insurer|every airline|is not a refund|another promise",
+    "a promise|brochure|nobody gets this|favourite word|must be nice|lucky me|surprise surprise",
+    "or what|or is that|twice|again|second time|third time|days late|still no|still not",
+    "still waiting|weeks|my fault|your homework|are you real|how do i know|calm down",
+    "the whole week|nobody|told nobody|overpay|spare",
 )
 INSULTS = (
     "clown*|idiot*|stupid|moron*|liar*|deaf|lazy|useless|incompetent|dumb|fool|crook*|thieves",
-    "thief|scammer*|jerk|shut up|pathetic|imbecile|brain|bastard*|ass|asshole|bitch|fuck*",
-    "shit*|crap|robot",
+    "thief|scammer*|jerk|shut up|pathetic|imbecile|brain|bastard*|ass|asshole|bitch|fuck*|shit*",
+    "crap|robot|clueless|joker|muppet*|scum|worthless|con artist*|cowboys|parasite*|cretin*",
+    "liars|cheats|swindler*|fraudsters",
 )
 CUSTOMER_THREATS = (
-    "lawyer|solicitor|sue|court|press|newspaper|ombudsman|regulator|chargeback",
-    "trading standards|one star|1 star|bad review|social media|twitter|facebook|tiktok",
-    "post this|report you|tell everyone|or i...bank|dispute...bank|call my bank",
-    "calling my bank|otherwise one|never hear the end|police",
+    "lawyer|solicitor|sue|court|press|newspaper|ombudsman|regulator|chargeback|trading standards",
+    "one star|1 star|bad review|social media|twitter|facebook|tiktok|post this|report you",
+    "tell everyone|or i...bank|dispute...bank|call my bank|small claims|watchdog|consumer|review",
+    "legal|go public|going public|tribunal|hear from my|calling my bank|otherwise one",
+    "never hear the end|police",
 )
 WANTS_MANAGER = (
     "manager|supervisor|your boss|team leader|team lead|someone senior|somebody senior",
     "who is in charge|someone with authority|someone who can decide|above you|your superior",
-    "speak to someone|escalate",
+    "speak to someone|escalate|higher up|in charge|whoever decides|above your head",
+    "somebody who decides|someone who decides|talk to someone|talk to somebody|speak to somebody",
 )
 ASKS_WHY = (
-    "why|how come|how can that|how could|what happened|what went wrong|reason|how is it that",
-    "explain|came to be|what's the cause|who decided|what do you mean|since when|going on",
-    "what is this|how did|what for|on what",
+    "why|how come|what happened|what went wrong|what's the cause|explain|explanation",
+    "how can that|came to be|what's happening|whats happening|what is happening|what's wrong",
 )
+ASKS_HOW_IT_CAME = (
+    "reason|how could|how is it that|who decided|what do you mean|since when|going on|my fault",
+    "what is this|how did|what for|on what|how does|how is it|how was|where was|where's|who has",
+    "was there|which account|where is|who's got|how can",
+)
+"""In a question these ask for the cause, or for what became of it."""
 DOUBTS_WHY = (
     "why would i|why should i believe|why should i trust|why should i wait|why should i care",
     "why should i take|why should i accept|why should i listen|why should i stay|why bother",
@@ -58,10 +67,10 @@ DOUBTS_WHY = (
 )
 """A why that doubts, and asks for no cause."""
 ASKS_WHEN = (
-    "what hour|which hour|by what|from what time",
-    "when do|when will|when is|when are|when can|when does|when would|when exactly|by when",
-    "from when|how long|how many days|how many hours|what time|which day|what day|a date",
-    "until when|and when|how soon|what date|how many weeks|deadline|in hours|in how many",
+    "what hour|which hour|by what|from what time|when do|when will|when is|when are|when can",
+    "when does|when would|when exactly|by when|from when|how long|how many days|how many hours",
+    "what time|which day|what day|a date|until when|and when|how soon|what date|how many weeks",
+    "deadline|in hours|in how many",
 )
 ASKS_WHO = ("who|whom|whose|your name|a name|which of you|which person",)
 ACCEPTS = (
@@ -77,39 +86,37 @@ ASKS_SUMMARY = (
 """Asks for what was agreed to be said again."""
 DEMANDS = (
     "fix it|fix this|send them|send it|turn it back|give me|i want|i need|get me|refund me",
-    "replace it|do something|what are you going to do|what will you do|do it now|put it",
-    "call him|send me|cancel it|i demand|i expect|i insist|pay me|make it|sort it|sort this",
-    "what now|how do i get|who pays|what do i do|want my money|now please|credit|transfer",
-    "is there nothing|what can you do|resend|take it back|bring it|deliver it|i'd like",
-    "just send|money back|can you|could you|will you",
+    "replace it|do something|what are you going to do|what will you do|do it now|put it|call him",
+    "send me|cancel it|i demand|i expect|i insist|pay me|make it|sort it|sort this|what now",
+    "how do i get|who pays|what do i do|want my money|now please|credit|transfer",
+    "is there nothing|what can you do|resend|take it back|bring it|deliver it|i'd like|just send",
+    "money back|can you|could you|will you",
 )
 UNHEARD = (
-    "read what i|not listening|listen to me|are you listening|did you read|didn't read",
-    "you deaf|i told you|i just told|i already told|already said|i said|you don't understand",
-    "don't get it|scroll up|as i wrote|like i wrote|read it again|you don't listen",
-    "misunderst*|that's not what",
+    "read what i|not listening|listen to me|are you listening|did you read|didn't read|you deaf",
+    "i told you|i just told|i already told|already said|i said|you don't understand|don't get it",
+    "scroll up|as i wrote|like i wrote|read it again|you don't listen|misunderst*",
+    "that's not what",
 )
 RETOLD = (
-    "fourth time|third time of|telling this|told this|told it to|explained it to|explain it again",
-    "explained this|tell it again|start again|from the start|clean page|the same story",
-    "nobody has read",
-    "repeat myself|being new|every time i|to each of|have told|already told|already explained",
-    "first message|all there|i wrote it|said all that|as i wrote",
+    "fourth time|third time of|telling this|told this|told it to|explained it to",
+    "explain it again|explained this|tell it again|start again|from the start|clean page",
+    "the same story|nobody has read|repeat myself|being new|every time i|to each of|have told",
+    "already told|already explained|first message|all there|i wrote it|said all that|as i wrote",
 )
 """A complaint about having to tell it again."""
 PUSHBACK = (
     "too early|too late|too little|too small|too long|feels small|nothing later|nothing else",
     "nothing sooner|what about|how do i know|what if|and if|don't believe|don't want|won't do",
-    "come on|last word|not enough|doesn't work|doesn't help|isn't enough|no good|no use",
-    "instead|otherwise|some days|that's it|is that all|i said|not a form|no thanks|i'd rather",
+    "come on|last word|not enough|doesn't work|doesn't help|isn't enough|no good|no use|instead",
+    "otherwise|some days|that's it|is that all|i said|not a form|no thanks|i'd rather",
     "rather have|or is that|i can't|no way|not good enough|won't help|need <number>|need it",
     "supposed to believe|third story|only a promise|is not a|what use|means leaving|not happy",
-    "not accept|can't accept|you call that|a joke|insult*|seriously|better than",
-    "more than that",
+    "not accept|can't accept|you call that|a joke|insult*|seriously|better than|more than that",
 )
 AGREES = (
-    "ok|okay|fine|alright|all right|deal|agreed|thanks|thank you|good|great|perfect",
-    "sounds good|done|very well|yes please|go ahead|do that|do it|that works|works for me|bye",
-    "that's all|nothing to add|we'll see|acceptable|i'll believe it|then just|just send|stays",
-    "yes|i'll wait|writing it down|written it down|will do|that will do",
+    "ok|okay|fine|alright|all right|deal|agreed|thanks|thank you|good|great|perfect|sounds good",
+    "done|very well|yes please|go ahead|do that|do it|that works|works for me|bye|that's all",
+    "nothing to add|we'll see|acceptable|i'll believe it|then just|just send|stays|yes|i'll wait",
+    "writing it down|written it down|will do|that will do",
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from hotseat.domain import Read
-from hotseat.reader import manner_words
+from hotseat.reader import feeling_words, manner_words
 from hotseat.reader.bygone import is_past_form
 from hotseat.reader.conduct import asks_calm, plays_down
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
-from hotseat.reader.offers import offers
+from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import is_content, says_no, stems, words
 from hotseat.reader.words import Passage, Span, content
 
@@ -23,10 +23,12 @@ _FAILED_THEM = re.compile(
 )
 """A sorry that goes straight on to what we failed to do."""
 
+_BUTS = words("but however yet still")
 _YOU = words("you youre your youve yourself")
+_WE_FEEL = (("i", "feel"), ("we", "feel"))
 _WAS = words("were was felt been")
 _WORDING = stems("clear unclear confusing wording wrote explained short blunt abrupt cold curt")
-_GLAD, _TAKES = stems(manner_words.GLAD), stems(manner_words.TAKES)
+_GLAD, _TAKES = stems(feeling_words.GLAD), stems(feeling_words.TAKES)
 _WH = words("what which when where who why how if whether")
 
 _SHAPE = words(
@@ -39,14 +41,14 @@ _REACH = 9
 
 def acknowledge_feelings(context: Context, reply: Reply) -> Read:
     """The feeling or its impact named, and tied to what caused it in this case."""
-    due = context.emotion >= 1 and not context.accepts
+    due = context.feels
     own = reply.credit
     felt = names_feeling(context, reply)
     dismissed = plays_down(context, reply)
     sorry_you = sorry_you_feel(own)
-    butted = spot(manner_words.BUT_EMPATHY, own, even_negated=True)
-    butted = None if asks_calm(context, reply) else butted
-    if felt and not dismissed and not sorry_you:
+    stock = spot(feeling_words.STOCK_EMPATHY, own)
+    butted = not asks_calm(context, reply) and _taken_back(own, felt or stock)
+    if felt and not dismissed and not sorry_you and not butted:
         return met(reply, felt, 0.55, close=True)
     if not due:
         return NA
@@ -56,23 +58,43 @@ def acknowledge_feelings(context: Context, reply: Reply) -> Read:
         return missed("sorry for the feeling, not for what caused it", 0.65)
     if butted:
         return missed("understanding taken back by a but", 0.6)
-    stock = spot(manner_words.STOCK_EMPATHY, own) or spot(manner_words.CONCEDES, own)
-    told = spot_all(manner_words.COMPASSION, own, even_negated=True)
+    stock = stock or spot(feeling_words.CONCEDES, own)
+    told = spot_all(feeling_words.COMPASSION, own, even_negated=True)
     stock = stock or next((s for s in told if not own.sentence_at(s[0]).asks), None)
+    stock = stock or _named_at_all(own)
+    if stock and _taken_back(own, stock):
+        return missed("understanding taken back by a but", 0.6)
     if stock:
         return partly(reply, stock, 0.6)
     return missed("the customer's feeling goes unnoticed", 0.55)
+
+
+def _taken_back(own: Passage, felt: Span | None) -> bool:
+    """Whether a word of understanding leads into a but with nothing offered after it."""
+    if felt is None:
+        return False
+    after = (felt[1], own.sentence_at(felt[0]).last)
+    if after[1] < len(own.tokens) and own.tokens[after[1]].stem in _BUTS:
+        after = (after[1], own.sentence_at(after[1]).last)
+    but = next((p for p in range(*after) if _turns(own, p)), None)
+    return but is not None and not any(but <= o.span[0] < after[1] for o in concrete(own))
+
+
+def _turns(own: Passage, place: int) -> bool:
+    """Whether a but, or a still or yet that opens a clause, stands here."""
+    opens = place == own.clause_at(place)[0]
+    return own.tokens[place].stem in _BUTS and (opens or own.tokens[place].stem == "but")
 
 
 def names_feeling(context: Context, reply: Reply) -> Span | None:
     """Where a feeling or an impact is named beside the words of the case."""
     own = reply.credit
     spans = [
-        *spot_all(manner_words.FEELING, own, even_negated=True),
-        *spot_all(manner_words.JUDGES, own, even_negated=True),
+        *spot_all(feeling_words.FEELING, own, even_negated=True),
+        *spot_all(feeling_words.JUDGES, own, even_negated=True),
         *_let_downs(own),
     ]
-    sides = spot_all(manner_words.SIDES, own, even_negated=True)
+    sides = spot_all(feeling_words.SIDES, own, even_negated=True)
     for span in sorted([*spans, *sides]):
         sentence = own.sentence_at(span[0])
         if sentence.asks or _about_self(own, span):
@@ -84,12 +106,24 @@ def names_feeling(context: Context, reply: Reply) -> Span | None:
     return None
 
 
+def _named_at_all(own: Passage) -> Span | None:
+    """Where a feeling or an impact is named, tied to the case or not."""
+    spans = spot_all((*feeling_words.FEELING, *feeling_words.JUDGES), own, even_negated=True)
+    idle = [own.sentence_of[a] for a, _ in spot_all(manner_words.BOILERPLATE, own)]
+    for span in spans:
+        asks = own.sentence_at(span[0]).asks or own.sentence_of[span[0]] in idle
+        ours = own.stems((max(0, span[0] - 2), span[0])) in _WE_FEEL
+        if not (asks or ours or _about_self(own, span)):
+            return span
+    return None
+
+
 def _sided(context: Context, own: Passage, sentence: Span, side: Span) -> bool:
     """Whether a sentence that takes the customer's side says "you" and names the case or harm."""
     after = own.stems((side[1], min(side[1] + 1, own.clause_at(side[0])[1])))
     if own.text(side).endswith("right") and any(map(is_content, after)):
         return False
-    harms = spot_all(manner_words.HARM, own, even_negated=True)
+    harms = spot_all(feeling_words.HARM, own, even_negated=True)
     named = (content(own, sentence) - set(own.stems(side))) & context.case
     harmed = any(sentence[0] <= a < sentence[1] and not side[0] <= a < side[1] for a, _ in harms)
     return bool(named or harmed) and not _YOU.isdisjoint(own.stems(sentence))
@@ -106,10 +140,10 @@ def _said_back(context: Context, own: Passage, felt: Span) -> bool:
 def _let_downs(own: Passage) -> list[Span]:
     """Where a hope and what came of it stand side by side ("You asked twice and got a slogan"),
     and not where a question is only said back ("You asked where it is")."""
-    came = spot_all(manner_words.GOT, own, even_negated=True)
+    came = spot_all(feeling_words.GOT, own, even_negated=True)
     return [
         span
-        for span in spot_all(manner_words.HOPED, own, even_negated=True)
+        for span in spot_all(feeling_words.HOPED, own, even_negated=True)
         if own.text(span).endswith(("asked", "ted", "ded", "red", "did", "paid", "told"))
         and _WH.isdisjoint(own.stems((span[1], span[1] + 3)))
         and any(span[1] <= a < own.sentence_at(span[0]).last for a, _ in came)
@@ -121,26 +155,12 @@ def _tied(context: Context, own: Passage, sentence: Span, felt: Span) -> bool:
     inside = (content(own, sentence) - set(own.stems(felt))) & context.case
     if len(inside) >= 2 or (inside and sentence[1] - sentence[0] <= 14):
         return True
-    for harm, _ in spot_all(manner_words.HARM, own, even_negated=True):
+    for harm, _ in spot_all(feeling_words.HARM, own, even_negated=True):
         named = sentence[0] <= harm < sentence[1] and not felt[0] <= harm < felt[1]
         if named and "your" in own.stems((max(sentence[0], harm - 4), harm)):
             return True
     before = content(own, (max(0, sentence[0] - 25), sentence[0])) & context.case
-    return len(before) >= 3 or (own.text(felt).endswith(_WOULD) and _endured_before(own, sentence))
-
-
-_WOULD = ("i'd be", "i would be", "me too", "anyone would", "anybody would", "would make me")
-
-
-def _endured_before(own: Passage, sentence: Span) -> bool:
-    """Whether the sentence before names two things that the customer went through."""
-    if sentence[0] == 0:
-        return False
-    last = own.sentence_at(sentence[0] - 1)
-    bank = (*manner_words.HARM, *manner_words.ENDURED)
-    places = {a for a, _ in spot_all(bank, own, even_negated=True) if last.first <= a < last.last}
-    apart = [a for a in places if a - 1 not in places]
-    return len(apart) >= 2 and not _YOU.isdisjoint(own.stems((last.first, last.last)))
+    return len(before) >= 3
 
 
 def _about_self(own: Passage, span: Span) -> bool:
@@ -162,7 +182,7 @@ def sorry_at(own: Passage) -> Span | None:
     before it in its clause takes it back."""
     said = [
         span
-        for span in spot_all(manner_words.SORRY, own, even_negated=True)
+        for span in spot_all(feeling_words.SORRY, own, even_negated=True)
         if not any(map(says_no, own.stems((own.clause_at(span[0])[0], span[0]))))
         and _is_said(own, span)
     ]
@@ -184,7 +204,7 @@ def _is_said(own: Passage, sorry: Span) -> bool:
 def sorry_you_feel(own: Passage) -> Span | None:
     """Where the sorry is for the feeling; "sorry if that wasn't clear" is for the trainee's own
     words."""
-    for span in spot_all(manner_words.SORRY_YOU_FEEL, own, even_negated=True):
+    for span in spot_all(feeling_words.SORRY_YOU_FEEL, own, even_negated=True):
         rest = own.stems((span[1], own.sentence_at(span[0]).last))
         if _WORDING.isdisjoint(rest):
             return span
@@ -196,13 +216,13 @@ def apology_fit(context: Context, reply: Reply) -> Read:
     own = reply.credit
     sorry = sorry_at(own)
     if context.fault == "theirs":
-        admission = spot(manner_words.ADMITS, own)
+        admission = spot(feeling_words.ADMITS, own)
         if admission:
             return missed("takes the blame for something that is not our fault", 0.65)
     if sorry_you_feel(own):
         return missed("sorry for the feeling, not for what happened", 0.65)
     due = context.number == 1 and context.fault != "theirs"
-    fresh = spot(manner_words.NEW_FAILING, own, even_negated=True)
+    fresh = spot(feeling_words.NEW_FAILING, own, even_negated=True)
     if sorry is None:
         if due:
             return missed("an apology is owed and there is none", 0.6)
@@ -212,15 +232,15 @@ def apology_fit(context: Context, reply: Reply) -> Read:
     sentence = own.sentence_at(sorry[0])
     if _refuses(own, sorry):
         return missed("the sorry only softens a no", 0.5) if due else NA
-    if spot(manner_words.VAGUE_SORRY, own) and not spot(manner_words.OWNS, own):
+    if spot(feeling_words.VAGUE_SORRY, own) and not spot(feeling_words.OWNS, own):
         return partly(reply, sorry, 0.6)
     earlier = sum(1 for p in context.trainee if sorry_at(p))
     tied = content(own, (sentence.first, sentence.last)) & context.case
-    owns = spot(manner_words.OWNS, own, even_negated=True) or _FAILED_THEM.search(own.folded)
+    owns = spot(feeling_words.OWNS, own, even_negated=True) or _FAILED_THEM.search(own.folded)
     if earlier >= 2 and not (owns or tied or any(not o.vague for o in offers(own))):
         return partly(reply, sorry, 0.6)
     near = content(own, (max(0, sentence.first - 25), min(len(own.tokens), sentence.last + 15)))
-    harm = spot_all(manner_words.HARM, own, even_negated=True)
+    harm = spot_all(feeling_words.HARM, own, even_negated=True)
     named = any(sorry[1] <= a < min(sentence.last, sorry[1] + _REACH) for a, _ in harm)
     if owns or tied or named or len(near & context.case) >= 2:
         return met(reply, sorry, 0.6)

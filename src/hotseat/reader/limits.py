@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hotseat.domain import Read
 from hotseat.reader import deed_words
 from hotseat.reader.bygone import is_past_form
+from hotseat.reader.closing import closes
 from hotseat.reader.conduct import asks_calm, rude, states_limit
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply, is_empty
@@ -15,6 +18,7 @@ from hotseat.reader.promises import oversteps
 from hotseat.reader.stems import stems
 from hotseat.reader.words import Passage, Span, content
 
+_SAME = 2
 _CONTACTS = stems("write call ring answer mail contact speak")
 
 
@@ -23,13 +27,43 @@ def policy_truth(context: Context, reply: Reply) -> Read:
     wrong = oversteps(context, reply)
     if wrong:
         return missed(wrong.why, 0.55)
-    made = concrete(reply.credit)
-    if made:
-        return met(reply, made[0].span, 0.5)
+    hidden = spot(deed_words.NOBODY_CAN, reply.credit, even_negated=True)
+    if hidden and _decider(context):
+        return missed("says that nobody can, though there is somebody who decides", 0.45)
     limit = states_limit(reply)
-    if limit:
-        return met(reply, limit, 0.4)
-    return NA
+    if limit and _denies_the_allowed(context, reply.credit, limit):
+        limit = None
+    claims = [offer.span for offer in concrete(reply.credit)] + ([limit] if limit else [])
+    claims = claims or _claims(context, reply.credit)
+    if not claims:
+        return NA
+    return met(reply, max(claims, key=partial(_of_policy, context, reply.credit)), 0.5)
+
+
+def _denies_the_allowed(context: Context, own: Passage, limit: Span) -> bool:
+    """Whether a no is said to what policy gives in so many words: no true claim about policy."""
+    policy, sentence = context.policy_words, own.sentence_at(limit[0])
+    said = content(own, (sentence.first, sentence.last))
+    given = frozenset[str]().union(
+        *(content(policy, c) for c in policy.clauses if not policy.negated[c[0]])
+    )
+    return not context.deciders_in(said) and len(said & given) >= _SAME
+
+
+def _claims(context: Context, own: Passage) -> list[Span]:
+    """Statements that share two words or figures with policy: what is said about it."""
+    policy = content(context.policy_words)
+    if context.number == 1:
+        return []
+    spans = [(s.first, s.last) for s in own.sentences if not s.asks]
+    plain = [span for span in spans if not any(own.negated[slice(*span)])]
+    return [span for span in plain if len(content(own, span) & policy) >= _SAME]
+
+
+def _of_policy(context: Context, own: Passage, claim: Span) -> int:
+    """How many words and figures the sentence of a claim shares with policy."""
+    sentence = own.sentence_at(claim[0])
+    return len(content(own, (sentence.first, sentence.last)) & content(context.policy_words))
 
 
 def assertive_boundary(context: Context, reply: Reply) -> Read:
@@ -72,8 +106,13 @@ def escalation(context: Context, reply: Reply) -> Read:
     denied = spot(deed_words.DENIES_MANAGER, own, even_negated=True)
     who = _authority(context, own)
     passes = next((s for s in spot_all(deed_words.PASSES, own) if not _theirs(own, s)), None)
+    if who and not context.wants_manager and closes(context, reply) and _brought_in(context):
+        return NA
     if who and passes and not denied:
-        return met(reply, who, 0.55) if own.marks["time"] else partly(reply, who, 0.5)
+        sure = _when(own, who) and not spot(deed_words.HEDGES, own)
+        return met(reply, who, 0.55) if sure else partly(reply, who, 0.5)
+    if who and not denied and own.tokens[who[0]].stem in context.deciders:
+        return partly(reply, who, 0.4)
     if oversteps(context, reply) and _decider(context):
         return missed("this is for somebody with more authority, who is not brought in", 0.45)
     if context.wants_manager:
@@ -81,6 +120,18 @@ def escalation(context: Context, reply: Reply) -> Read:
             return partly(reply, who, 0.4)
         return missed("a manager was asked for and none is offered", 0.6)
     return NA
+
+
+def _brought_in(context: Context) -> bool:
+    """Whether an earlier reply has named who decides already."""
+    return any(name in said.places for said in context.trainee for name in context.deciders)
+
+
+def _when(own: Passage, who: Span) -> bool:
+    """Whether it is said when they act, in their sentence or the two after it."""
+    first = own.sentence_of[who[0]]
+    near = own.sentences[first : first + 3]
+    return any(near[0].first <= a < near[-1].last for a, _ in own.marks["time"])
 
 
 def _theirs(own: Passage, span: Span) -> bool:
@@ -94,14 +145,13 @@ def _decider(context: Context) -> bool:
     """Whether policy names somebody who decides about more."""
     return bool(
         (context.policy and context.policy.escalates_to)
-        or spot(deed_words.HANDS_OVER, context.policy_words)
+        or spot((*deed_words.HANDS_OVER, *deed_words.OFFICES), context.policy_words)
     )
 
 
 def _authority(context: Context, own: Passage) -> Span | None:
-    name = context.policy.escalates_to if context.policy else None
-    if name:
-        span = spot(tuple(name.split()[-1:]), own)
-        if span:
-            return span
-    return spot(deed_words.HANDS_OVER, own)
+    for name in context.deciders:
+        if name in own.places:
+            return (own.places[name][0], own.places[name][0] + 1)
+    role = spot(deed_words.HANDS_OVER, own)
+    return role or (spot(deed_words.OFFICES, own) if states_limit(Reply(own, own, own)) else None)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from hotseat.domain import Read
-from hotseat.reader import deed_words, manner_words
+from hotseat.reader import deed_words, feeling_words, manner_words
 from hotseat.reader.asking import begging
 from hotseat.reader.bygone import tells_past
-from hotseat.reader.conduct import defends, plays_down
+from hotseat.reader.conduct import plays_down
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete, offers
+from hotseat.reader.stems import words
 from hotseat.reader.words import Passage, Sentence, Span, content
 
 _ECHO = 8
 """This many of the customer's words in a row are an echo, not a restatement."""
 
+_WILL = words("will wont can cant cannot going")
+_GETS = words("get receive")
+_YOU = words("you your")
 _GENERIC = ("an issue with|a issue|the issue|a problem with|your problem|your issue",)
 
 
@@ -26,8 +30,8 @@ def listen_fully(context: Context, reply: Reply) -> Read:
     if not points:
         return NA
     taken = [_takes_up(point, context, reply) for point in points]
-    spans = [span for span in taken if span]
-    waved_off = plays_down(context, reply) or defends(context, reply)
+    spans = sorted(span for span in taken if span)
+    waved_off = plays_down(context, reply)
     if not spans or (waved_off and not concrete(reply.credit)):
         return missed("what the customer just said is not taken up", 0.55)
     if _leaves_open(context, reply) or waved_off:
@@ -64,18 +68,21 @@ def _takes_up(point: Span, context: Context, reply: Reply) -> Span | None:
     question (when with a time, why with a cause, a demand with an action)."""
     own, last = reply.credit, context.last
     wanted = content(last, point)
-    empty = [first for first, _ in spot_all(manner_words.BOILERPLATE, own)]
+    idle = (*manner_words.BOILERPLATE, *manner_words.GREETS, *manner_words.BYES)
+    empty = [first for first, _ in spot_all(idle, own)]
     empty += [first for first, _ in begging(own)]
     for sentence in own.sentences:
         if sentence.asks or any(sentence.first <= place < sentence.last for place in empty):
+            continue
+        if all(_refuses(own, c) for c in own.clauses if sentence.first <= c[0] < sentence.last):
             continue
         for place in range(sentence.first, sentence.last):
             if own.tokens[place].stem in wanted:
                 return (place, place + 1)
     if context.asks_when and own.marks["time"]:
         return own.marks["time"][0]
-    if context.asks_why:
-        return spot(deed_words.CAUSE, own) or spot(deed_words.WEAK_CAUSE, own)
+    if context.asks_why and (cause := spot((*deed_words.CAUSE, *deed_words.BECAUSE), own)):
+        return cause
     made = concrete(own)
     if made:
         return made[0].span
@@ -85,7 +92,7 @@ def _takes_up(point: Span, context: Context, reply: Reply) -> Span | None:
         return place
     if "who" in last.stems(point):
         return spot(deed_words.HANDS_OVER, own) or spot(deed_words.CONTACT_US, own)
-    return None if last.sentence_at(point[0]).asks else spot(manner_words.CONCEDES, own)
+    return None if last.sentence_at(point[0]).asks else spot(feeling_words.CONCEDES, own)
 
 
 def paraphrase(context: Context, reply: Reply) -> Read:
@@ -133,17 +140,29 @@ def _restated(context: Context, own: Passage) -> tuple[frozenset[str], Span | No
         if sentence.asks or begs or _is_echo(own, sentence, context):
             continue
         offered = [o.span for o in offers(own) if not o.vague and o.kind != "done"]
-        words = frozenset[str]().union(
+        named = frozenset[str]().union(
             *(
                 content(own, clause) & context.case
                 for clause in own.clauses
-                if sentence.first <= clause[0] < sentence.last and clause not in offered
+                if sentence.first <= clause[0] < sentence.last
+                and clause not in offered
+                and not _refuses(own, clause)
             )
         )
-        shared |= words
-        if len(words) > most:
-            most, best = len(words), (sentence.first, sentence.last)
+        shared |= named
+        if len(named) > most:
+            most, best = len(named), (sentence.first, sentence.last)
     return frozenset(shared), best
+
+
+def _refuses(own: Passage, clause: Span) -> bool:
+    """Whether a clause says no to something rather than what happened."""
+    said = set(own.stems(clause))
+    theirs = not _YOU.isdisjoint(own.stems(clause)[:2]) and not said & _GETS
+    if theirs or not own.negated[clause[0]]:
+        return False
+    forms = (own.folded[t.start : t.end] for t in own.tokens[clause[0] : clause[1]])
+    return bool(said & (_WILL | _GETS)) or any(form.endswith("ing") for form in forms)
 
 
 def _is_echo(own: Passage, sentence: Sentence, context: Context) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from hotseat.reader.sums import SHARE, WORDED
+
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?"
@@ -47,9 +49,11 @@ MARKS: dict[str, re.Pattern[str]] = {
     "money": re.compile(
         r"(?:[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d"
         r"|\b\d[\d.,]*\s?(?:€|£|\$|euros?\b|eur\b|dollars?\b|usd\b|pounds?\b|gbp\b|bucks\b|quid\b)"
-        r"|\b\d+(?:,\d{3})*\.\d{2}\b)"
+        rf"|\b\d+(?:,\d{{3}})*\.\d{{2}}\b|\b{WORDED} (?:euros?|dollars?|pounds?|bucks|quid)\b)"
     ),
-    "percent": re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:%|percent\b|per cent\b|pct\b)"),
+    "percent": re.compile(
+        rf"\b(?:\d+(?:[.,]\d+)?|{WORDED})\s?(?:%|percent\b|per cent\b|pct\b)|\b{SHARE}"
+    ),
     "number": re.compile(
         r"\b(?:\d[\d.,:]*\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twice"
         r"|hundred|thousand)\b"

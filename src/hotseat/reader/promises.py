@@ -19,7 +19,8 @@ from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import is_content, says_no, stems
-from hotseat.reader.words import Passage, Sentence, Span, Token, parse
+from hotseat.reader.sums import share
+from hotseat.reader.words import Passage, Sentence, Span, parse
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|percent|per cent)")
@@ -75,8 +76,7 @@ def all_oversteps(context: Context, reply: Reply) -> Iterator[Overstep]:
     if big:
         yield Overstep(big, "promises beyond what may be offered")
     for sentence in own.sentences if policy else ():
-        counted = any(_counted(t.stem) or t.stem[0].isdigit() for t in _tokens(own, sentence))
-        if not (policy and counted) or sentence == limited:
+        if not policy or sentence == limited or not _names_a_sum(own, sentence):
             continue
         if not _left_to_others(own, sentence, policy):
             over = _in_sentence(context, own, sentence, policy)
@@ -84,8 +84,10 @@ def all_oversteps(context: Context, reply: Reply) -> Iterator[Overstep]:
                 yield over
 
 
-def _tokens(own: Passage, sentence: Sentence) -> tuple[Token, ...]:
-    return own.tokens[sentence.first : sentence.last]
+def _names_a_sum(own: Passage, sentence: Sentence) -> bool:
+    words = own.stems((sentence.first, sentence.last))
+    shares = any(sentence.first <= a < sentence.last for a, _ in own.marks["percent"])
+    return shares or any(_counted(word) or word[0].isdigit() for word in words)
 
 
 @lru_cache(maxsize=256)
@@ -96,6 +98,8 @@ def _boundless(raw: str) -> Span | None:
     for cues in deed_words.OVERPROMISES:
         for big in spot_all((cues,), own, even_negated=True):
             before = own.stems((own.clause_at(big[0])[0], big[0]))
+            if own.text(big).endswith("promised"):
+                continue
             own_word = word and big[0] == word[0] and concrete(own)
             if not own_word and _TELLING.isdisjoint(before[-4:]) and not any(map(says_no, before)):
                 return big
@@ -104,7 +108,7 @@ def _boundless(raw: str) -> Span | None:
 
 def _left_to_others(own: Passage, sentence: Sentence, policy: Policy) -> bool:
     """Whether the sentence names who decides about more."""
-    names = (*deed_words.HANDS_OVER, *(policy.escalates_to or "").split()[-1:])
+    names = (*deed_words.HANDS_OVER, *deed_words.OFFICES, *(policy.escalates_to or "").split()[-1:])
     return any(sentence.first <= a < sentence.last for a, _ in spot_all(names, own))
 
 
@@ -221,7 +225,12 @@ def _allowed(policy: Passage, thing: str) -> int | None:
 
 
 def _figure(own: Passage, place: int) -> float:
-    return max(_figures(own.text((place, place + 1))), default=0)
+    """The number at a place: in figures, or a share or a number in words."""
+    said = own.text((place, min(place + 2, len(own.tokens))))
+    parts = _figures(own.text((place, place + 1)))
+    if not parts and (part := share(said)) is not None:
+        return part
+    return max(parts or _figures(own.tokens[place].stem), default=0)
 
 
 def _figures(text: str) -> set[float]:

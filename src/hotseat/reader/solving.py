@@ -4,8 +4,7 @@ adapt_flexibly."""
 from __future__ import annotations
 
 from hotseat.domain import Read
-from hotseat.reader import deed_words
-from hotseat.reader.asking import is_invitation
+from hotseat.reader import deed_words, feeling_words, manner_words
 from hotseat.reader.bygone import is_gone, is_planned, tells_past
 from hotseat.reader.closing import closes
 from hotseat.reader.conduct import states_limit
@@ -13,13 +12,18 @@ from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.effort import effort
+from hotseat.reader.fit import fits
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import Offer, concrete, offers
 from hotseat.reader.promises import oversteps
-from hotseat.reader.shape import is_list
 from hotseat.reader.stems import stems
 from hotseat.reader.words import Passage, Sentence, Span, content
 
+_DEICTIC = stems("it this that your you we our")
+_THIN = 12
+"""A vague word in a sentence of fewer words leaves no cause beside it."""
+_NEWS = 3
+"""So many words that nobody has used yet make news."""
 _PUTS = frozenset({"tell", "let"})
 _ASKING = stems("would does will is are could shall do")
 """A clause that opens with one of these asks, whether or not it ends in a question mark."""
@@ -32,28 +36,43 @@ def transparent_explanation(context: Context, reply: Reply) -> Read:
     if unknown and (own.marks["time"] or offers(own)):
         return met(reply, unknown, 0.6)
     vague = spot(deed_words.VAGUE_CAUSE, own)
-    asked = context.asks_why
-    cause = _cause(own, (*deed_words.CAUSE, *(deed_words.WEAK_CAUSE if asked else ())))
-    if asked:
-        if cause and not vague:
-            return met(reply, cause, 0.5)
-        if vague or cause:
-            return partly(reply, vague or cause or (0, 1), 0.5)
-        return missed("asked why, and no cause is given", 0.5)
-    because = spot(("because",), own)
-    if not cause and because and not own.sentence_at(because[0]).asks and context.number > 1:
-        sentence = own.sentence_at(because[0])
-        words = content(own, (sentence.first, sentence.last))
-        cause = because if len(words - context.case) > len(words) / 2 else None
-    if cause and context.number > 1 and not closes(context, reply):
-        return partly(reply, vague, 0.4) if vague else met(reply, cause, 0.4)
-    return NA
+    cause = _cause(context, own)
+    if cause and vague and vague[0] in range(*cause) and cause[1] - cause[0] < _THIN:
+        return partly(reply, vague, 0.45)
+    if cause:
+        return met(reply, cause, 0.5)
+    if not context.asks_why:
+        return NA
+    if vague:
+        return partly(reply, vague, 0.5)
+    return missed("asked why, and no cause is given", 0.5)
 
 
-def _cause(own: Passage, bank: tuple[str, ...]) -> Span | None:
-    for span in spot_all(bank, own, even_negated=True):
-        sentence = own.sentence_at(span[0])
-        if not sentence.asks and len(content(own, (sentence.first, sentence.last))) >= 3:
+def _cause(context: Context, own: Passage) -> Span | None:
+    """A statement that tells something new of how it came: with a word for a cause, or, to a
+    customer who asks, of the past."""
+    strong = [a for a, _ in spot_all(deed_words.CAUSE, own, even_negated=True)]
+    causes = [a for a, _ in spot_all(deed_words.BECAUSE, own, even_negated=True)]
+    made = [offer.span[0] for offer in concrete(own)]
+    idle = (*feeling_words.SORRY, *manner_words.BOILERPLATE)
+    sorry = [a for a, _ in spot_all(idle, own, even_negated=True)]
+    for sentence in own.sentences:
+        span = (sentence.first, sentence.last)
+        new = content(own, span) - context.case - context.told
+        firm = any(a in range(*span) for a in strong) and context.number > 1
+        if sentence.asks or "if" in own.stems(span)[:2] or any(a in range(*span) for a in sorry):
+            continue
+        if firm:
+            return span
+        if any(a in range(*span) for a in made):
+            continue
+        ours = not _DEICTIC.isdisjoint(own.stems(span)) or content(own, span) & context.case
+        caused = any(a in range(*span) for a in causes) and "will" not in own.stems(span)
+        denies = any(own.negated[sentence.first : sentence.last])
+        told = context.asks_why and tells_past(own, span) and not denies
+        if ours and (
+            (len(new) >= _NEWS and (caused or told)) or (new and caused and context.asks_why)
+        ):
             return span
     return None
 
@@ -67,6 +86,8 @@ def specific_solution(context: Context, reply: Reply) -> Read:
         if oversteps(context, reply) or (reply.credit.marks["soon"] and len(made) == 1):
             return partly(reply, done[0].span, 0.5)
         return met(reply, done[0].span, 0.6)
+    if choice := chooses(reply):
+        return met(reply, choice, 0.5)
     if not due:
         return NA
     vague = effort(reply.credit)
@@ -81,25 +102,24 @@ def timeline(context: Context, reply: Reply) -> Read:
     """Who does it and by when."""
     own = reply.credit
     made = offers(own)
-    later = [a for a, _ in spot_all(deed_words.LATER, own)]
-    promised = [
-        o
-        for o in made
-        if o.kind == "will" and not o.vague and not any(o.span[0] <= a < o.span[1] for a in later)
-    ]
-    if not (made or context.asks_when):
+    promised = any(o.kind == "will" and not o.vague for o in made)
+    planned = next((span for span in own.marks["time"] if _is_ahead(own, span)), None)
+    if not (made or context.asks_when or planned):
         return NA
-    timed = _timed(own, made, context)
+    timed = _timed(own, made, context) or (planned if context.number > 1 else None)
     if timed:
         return (partly if _dates_one_option(reply, timed) else met)(reply, timed, 0.6)
     if own.marks["soon"]:
         return partly(reply, own.marks["soon"][0], 0.65)
-    planned = next((s for s in own.marks["time"] if is_planned(own, s)), None)
-    if later and planned:
-        return met(reply, planned, 0.45)
     if promised or context.asks_when:
         return missed("something is promised with no time at all", 0.5)
     return NA
+
+
+def _is_ahead(own: Passage, time: Span) -> bool:
+    """Whether a time stands in a statement of what is to come, which says no no."""
+    retold = _retells(own, own.sentence_at(time[0]))
+    return is_planned(own, time) and not (own.negated[time[0]] or retold)
 
 
 def _timed(own: Passage, made: tuple[Offer, ...], context: Context) -> Span | None:
@@ -113,7 +133,6 @@ def _timed(own: Passage, made: tuple[Offer, ...], context: Context) -> Span | No
             continue
         dated = [o for o in made if not (now and o.vague)]
         answers = context.asks_when and not now and not _retells(own, sentence)
-        answers = answers and not is_list(own, (sentence.first, sentence.last))
         if answers or any(_near(span, sentence, o) for o in dated):
             return span
     return None
@@ -187,16 +206,16 @@ def _told_instead(own: Passage, span: Span) -> bool:
 def confirm_fit(context: Context, reply: Reply) -> Read:
     """Asks whether the proposal works for the customer."""
     own = reply.credit
-    fit = spot(deed_words.FIT, own, even_negated=True)
-    asked = fit and (
-        own.sentence_at(fit[0]).asks
-        or not _PUTS.isdisjoint(own.stems(fit))
-        or own.tokens[own.clause_at(fit[0])[0]].stem in _ASKING
-    )
     proposed = context.offered or offers(own) or chooses(reply)
-    empty = fit and not proposed and own.stems((own.sentence_at(fit[0]).first, fit[1]))[0] == "what"
-    if fit and asked and not empty and not is_invitation(own, fit):
-        return met(reply, fit, 0.65)
+    for fit in fits(own):
+        asked = (
+            own.sentence_at(fit[0]).asks
+            or not _PUTS.isdisjoint(own.stems(fit))
+            or own.tokens[own.clause_at(fit[0])[0]].stem in _ASKING
+        )
+        opening = own.stems((own.sentence_at(fit[0]).first, fit[1]))[0]
+        if asked and (proposed or opening != "what"):
+            return met(reply, fit, 0.65)
     token = _token_fit(own)
     more = spot(deed_words.MORE, own)
     if more and own.sentence_at(more[0]).asks:
@@ -224,12 +243,10 @@ def adapt_flexibly(context: Context, reply: Reply) -> Read:
         return NA
     made = offers(reply.credit)
     fresh = [o for o in made if not o.vague and _is_new(context, reply, o)]
-    if fresh and not context.pushed_back:
-        doubts = not context.settles and (context.last.asks or context.emotion > 0)
-        bends = doubts and spot(deed_words.ADAPTS, reply.credit)
+    if not context.resists:
+        doubts = not context.settles and context.last.asks
+        bends = fresh and doubts and spot(deed_words.ADAPTS, reply.credit)
         return met(reply, fresh[0].span, 0.4) if bends else NA
-    if not context.pushed_back:
-        return NA
     if fresh:
         return met(reply, fresh[0].span, 0.5)
     if made and not reply.repeats:

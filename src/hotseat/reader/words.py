@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from hotseat.reader.marks import MARKS
 from hotseat.reader.stems import is_content, says_no, stem
+from hotseat.reader.sums import LEAST, WORDED_NUMBER, worth
 
 Span = tuple[int, int]
 """A stretch of tokens, first included, last not."""
@@ -125,8 +126,7 @@ def fold(text: str) -> str:
 def parse(raw: str) -> Passage:
     """Cut a text into its parts. Pure; remembered, since a transcript is read again each turn."""
     folded = fold(raw)
-    matches = [(m.start(), m.end()) for m in _TOKEN.finditer(folded)]
-    tokens = tuple(Token(stem(folded[a:b]), a, b) for a, b in matches)
+    tokens = _tokens(folded)
     places: dict[str, list[int]] = {}
     for index, token in enumerate(tokens):
         places.setdefault(token.stem, []).append(index)
@@ -143,6 +143,23 @@ def parse(raw: str) -> Passage:
         negated=_negated(folded, tokens, clauses),
         marks={name: _spans(tokens, mark, folded) for name, mark in MARKS.items()},
     )
+
+
+def _tokens(folded: str) -> tuple[Token, ...]:
+    """The words; a number of ten or more in words is one word and stands as its figure."""
+    found: list[Token] = []
+    figures = {m.start(): (m.end(), worth(m.group())) for m in WORDED_NUMBER.finditer(folded)}
+    end = 0
+    for match in _TOKEN.finditer(folded):
+        start = match.start()
+        if start < end:
+            continue
+        last, value = figures.get(start, (0, 0))
+        if value >= LEAST:
+            found.append(Token(str(value), start, end := last))
+        else:
+            found.append(Token(stem(match.group()), start, end := match.end()))
+    return tuple(found)
 
 
 def _cut(tokens: tuple[Token, ...], ends: re.Pattern[str], folded: str) -> tuple[Span, ...]:
@@ -207,7 +224,8 @@ def evidence(passage: Passage, span: Span, *, close: bool = False) -> Span:
     first, last = span[0], max(span[1], span[0] + 1)
     clause = (passage.clause_at(first)[0], passage.clause_at(last - 1)[1])
     start, end = passage.sentence_at(first).first, passage.sentence_at(last - 1).last
-    if (close or end - start > _LONG) and clause[1] - clause[0] >= 3:
+    least = _CLOSE if close else 3
+    if (close or end - start > _LONG) and clause[1] - clause[0] >= least:
         start, end = clause
     while end - start < 3 and (start > 0 or end < len(passage.tokens)):
         if start > 0:
@@ -222,5 +240,7 @@ def evidence(passage: Passage, span: Span, *, close: bool = False) -> Span:
     return (a, b)
 
 
-_LONG = 18
+_CLOSE = 5
+"""A clause of fewer words is too short to stand for its sentence."""
+_LONG = 30
 """Sentences of more words than this are quoted by the clause."""

@@ -1,0 +1,87 @@
+"""The vocabulary of doing something for a customer, as stems: what is done, with what, by whom.
+Data only."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from hotseat.reader.stems import stems, words
+
+Kind = Literal["done", "will", "can"]
+
+ACTIONS = stems(
+    """refund send resend replace book rebook correct waive call ring credit exchange swap deliver
+    redeliver collect reship ship open release close attach cancel transfer repair fix arrange order
+    reserve move add put pass escalate file block remove restore reconnect restart reactivate
+    activate upgrade email mail text message write confirm pay repay reimburse return pick extend
+    set reset change update register log unlock lock assign hand give match lower reduce deduct drop
+    apply issue start reverse submit install schedule dispatch track keep cap freeze deposit print
+    post report switch double cover grant approve bring take forward match resubmit reopen
+    carry end save"""
+)
+GOODS = stems(
+    """refund money credit courier technician replacement router voucher parcel package bag suitcase
+    transfer payment claim ticket tickets seat appointment discount upgrade advance carpenter driver
+    engineer amount copy decision answer receipt card sofa balance deposit account flight room order
+    delivery pickup collection repair exchange reshipment shipment compensation internet line
+    service difference bill contract label email fee charge price night item train bike laptop phone
+    meal table key code link report slot van plumber adjuster inspector visit photo cup cheque
+    unit"""
+)
+MOVES = stems(
+    """go come leave arrive land reach send reserve credit pay release attach remove deliver refund
+    collect cancel close correct start restart save add pick call text mail email write fix return
+    waive reverse answer confirm bring show fetch decide book repair replace transfer cover lift
+    measure ask look compare review inspect hand
+    warm pass receive file run begin switch move visit install hold check handle phone credit lend
+    take drive open start"""
+)
+GIVING = stems("get have take keep choose receive")
+DOING = stems("move stay return swap")
+CONTACTS = stems("ring call write mail email text message contact answer")
+TELLING = stems("when after while since because before why how what that which who as like")
+WONDERING = frozenset({"how", "what", "when", "where", "why", "who"})
+PROPOSES = frozenset({"do", "go", "offer", "come"})
+ANDS = frozenset({"and", "so", "but", "then", "that", "what", "when", "because"})
+FEW = frozenset({"two", "three"})
+WE = frozenset({"i", "we", "ill", "ive", "im", "weve", "id"})
+AHEAD = words("will ll can may going")
+HALTS = stems("block close cancel drop delay swap switch stop end keep put set hold move change")
+"""Done to the customer as well as for them: a bare passive of these promises nothing."""
+NO_REPORT = words("like as when consider what i we you if not the once after")
+STANDS = words("is are has have")
+VAGUE_SUBJECTS = words("it that this there what which because since")
+READY = words("open on off in back free live active ready through")
+IFFY = words("would could should i'd we'd must might need want")
+OBJECTS = stems("you your it them him her this that the")
+STATES = stems(
+    """be have know see understand think believe want need hope wish mean hear feel like love agree
+    guess suppose regret apologise apologize thank appreciate doubt remember fear wonder imagine say
+    tell do get come go live sit stand read notice realise realize recognise recognize hold accept
+    promise swear assure guarantee admit trust expect prefer happen seem look wait stay keep work
+    only not always never often usually understand blame excuse explain speak talk mind care forget
+    become let very also too bet find deeply really truly fully completely totally"""
+)
+VAGUE = stems("help check look assist investigate try work handle sort ask")
+SKIPS = stems(
+    """will can could may have be just also then now would going to already at once today it you
+    that this the a your right gladly personally immediately directly still even both let
+    do get like as so please and here tomorrow tonight first want both them
+    either only of course certainly definitely absolutely"""
+) | {"ll", "me"}
+SUPPOSES = re.compile(r"\b(?:in your (?:place|shoes|position)|if i were you)\b")
+VERBS = re.compile(
+    r"'|\b(?:i|you|we|he|she|it|they|there|is|are|be|has|have|do|does|will|can|could|would|may"
+    r"|not|no|lost|missing|wrong)\b"
+)
+OPENING = stems("a an the your one two new full free and or your money loan this best")
+REMEDIES = stems(
+    """refund money replacement courier credit voucher technician engineer exchange discount unit
+    surveyor room router upgrade repair pickup collection seat van copy"""
+)
+LINKS = stems("a the your by at on in from for until to with or and back free before within")
+SHORT = 7
+"""Below these many words a deed without a subject is a report ("Refunded today.")."""
+BRIEF = 5
+"""Words up to which a bare sum says what the customer gets."""
