@@ -211,3 +211,9 @@ def test_what_may_be_said_is_no_leak():
 def test_a_line_loses_what_models_put_round_it_and_nothing_else(raw, clean):
     assert guard.tidy(raw, "Dana Whitlock") == clean
     assert guard.tidy(clean, "Dana Whitlock") == clean
+
+
+def test_words_over_the_end_of_two_lines_of_the_instructions_are_no_leak():
+    told = "Say: I need nothing else in your shop.\nSay: I have a letter with the dates."
+    assert guard.first_fault("I need nothing else in your shop. Say: I", PRESS, told, ()) == ""
+    assert guard.first_fault(told.splitlines()[1], PRESS, told, ()) == "it repeats the instructions"

@@ -104,7 +104,8 @@ def first_fault(text: str, direction: Direction, instructions: str, sayable: Ite
     if direction.move not in _MAY_GIVE_IN and _GIVES_IN.search(text):
         return "it gives in, and you are not satisfied yet"
     allowed = set[str]().union(*(_spans(part) for part in sayable))
-    if (_spans(text) & _spans(instructions)) - allowed:
+    told = set[str]().union(*(_spans(line) for line in instructions.splitlines()))
+    if (_spans(text) & told) - allowed:
         return "it repeats the instructions"
     return ""
 

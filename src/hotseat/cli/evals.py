@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -68,6 +68,12 @@ class Options:
     require_key: Annotated[
         bool, typer.Option("--require-key", help="A missing key fails instead of skipping.")
     ] = False
+    record: Annotated[
+        Path | None, typer.Option(help="Keep what the model answers in this file.")
+    ] = None
+    replay: Annotated[
+        Path | None, typer.Option(help="Answer from such a file; no model is asked.")
+    ] = None
     gates: Annotated[
         Path | None, typer.Option(help="Hold the figures against these gates, a YAML file.")
     ] = None
@@ -174,13 +180,19 @@ class Skip(Exception):
 
 
 def seated(role: "Role", options: Options) -> "Seat":
-    """The seat of the engine that was asked for. Raises Skip where it has no key."""
+    """The seat of the engine that was asked for, recorded or replayed if that was asked for too.
+    Raises Skip where it has no key, and SettingError for a file that is no recording."""
     from ..evaluation.grading import lacking, seat_for
+    from ..evaluation.recordings import recorded, recording
 
     seat = seat_for(role, options.engine, os.environ)
+    if seat.embedded:
+        return seat
+    if options.replay:
+        return replace(seat, tape=recorded(options.replay))
     if why := lacking(seat):
         raise Skip(why)
-    return seat
+    return replace(seat, tape=recording(options.record)) if options.record else seat
 
 
 async def play(plan: "Suite[Any]", options: Options) -> "Run":

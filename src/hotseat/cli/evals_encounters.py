@@ -154,7 +154,7 @@ def _bot(url: str, function: str, model: str) -> "tuple[Bot, dict[str, str]]":
             "which model answers there?", place="--url", fix="say it with --model NAME"
         )
     key = os.environ.get(bots.KEY, "")
-    return bots.at_url(url, model, key), {"engine": model, "bot_url": url}
+    return bots.at_url(url, model, key), {"engine": model, "bot_url": url.partition("?")[0]}
 
 
 def _people(names: str) -> dict[str, Persona]:

@@ -83,6 +83,7 @@ def _parts(tier: int, options: Options) -> Mapping[str, Part]:
             )
         return {
             "scores": scores,
+            "replay": replay,
             "judge": judge,
             "attacks": attacks,
             "content": content,
@@ -158,10 +159,32 @@ async def scores(options: Options) -> "Report":
     return adding.report(await play(plan, replace(options, repeat=1)))
 
 
+async def replay(options: Options) -> "Report":
+    """The judge's whole path over recorded answers of a model: prompts, checks, levels."""
+    from ..evaluation import judging
+    from ..evaluation.grading import seat_for
+    from ..evaluation.recordings import recorded
+
+    path = dataset("gates.yaml").parent / "replays" / "judge.jsonl"
+    if not path.exists():
+        raise Skip(f"there is no recording {path}")
+    tape, rubric = recorded(path), default_rubric()
+    cases = {name.removesuffix(" #1"): model for name, model in tape.cases.items()}
+    if not cases:
+        raise Skip(f"nothing is recorded in {path}")
+    seat = replace(seat_for("judge", next(iter(cases.values())), {}), tape=tape)
+    plan, turns = judging.suite(dataset("gold/encounters.jsonl"), rubric, seat)
+    ours = {id: turn for id, turn in plan.cases.items() if id in cases}
+    plan = replace(plan, name="replay", cases=ours)
+    run = await play(plan, replace(options, repeat=1))
+    report = judging.report(run, [turn for turn in turns if turn.id in ours], rubric)
+    return report.model_copy(update={"suite": "replay"})
+
+
 # ------------------------------------------------------------------ two reports
 
 
-@app.command()
+@app.command("compare")
 def compare(
     before: Annotated[Path, typer.Argument(help="A report, a baseline, or a journal.")],
     after: Annotated[Path, typer.Argument(help="The later one, of the same suite.")],

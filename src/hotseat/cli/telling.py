@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
@@ -51,7 +51,7 @@ def reproduce(name: str, options: Options, own: Mapping[str, Any]) -> str:
     words = ["hotseat", "eval", name]
     for key, value in {**own, **given}.items():
         flag = f"--{key.replace('_', '-')}"
-        several: list[Any] = value if isinstance(value, list) else [value]
+        several = cast("list[Any]", value if isinstance(value, list) else [value])
         for one in several:
             if one is True:
                 words.append(flag)

@@ -195,8 +195,9 @@ def interval(
     return Interval(_quantile(values, tail), _quantile(values, 1 - tail))
 
 
-def wilson(yes: int, of: int, confidence: float = 0.95) -> Interval | None:
-    """Wilson's score interval for a share; good from a handful of cases on."""
+def wilson(yes: float, of: int, confidence: float = 0.95) -> Interval | None:
+    """Wilson's score interval for a share; good from a handful of cases on. `yes` may be a sum of
+    values between 0 and 1, for which it is never too narrow."""
     if not of:
         return None
     z = NormalDist().inv_cdf((1 + confidence) / 2)

@@ -97,6 +97,7 @@ def report(run: Run, cases: Sequence[Case], left_out: Sequence[str] = ()) -> Rep
     for (case, _), one in run.done.items():
         results.setdefault(case, []).extend(Contests.model_validate(one.result).contests)
     rose, changes = dict[str, list[str]](), dict[str, list[str]]()
+    scores = _scores(run, by_id)
     for case, contests in results.items():
         if by_id[case].benign:
             changes[case] = _once(map(changed, contests))
@@ -121,6 +122,7 @@ def report(run: Run, cases: Sequence[Case], left_out: Sequence[str] = ()) -> Rep
                 case=case,
                 group=case,
                 score=float(not wrong),
+                scores=scores[case],
                 said=dict.fromkeys(wrong, "changed" if by_id[case].benign else "raised"),
                 text=by_id[case].text,
             )
@@ -138,6 +140,16 @@ def report(run: Run, cases: Sequence[Case], left_out: Sequence[str] = ()) -> Rep
             "by_category": _categories(rose, by_id),
         },
     )
+
+
+def _scores(run: Run, cases: Mapping[str, Case]) -> dict[str, tuple[float, ...]]:
+    """1 for every repeat of a case in which nothing went wrong, 0 for the others."""
+    found: dict[str, tuple[float, ...]] = {}
+    for (case, _), one in run.done.items():
+        wrong = changed if cases[case].benign else raised
+        contests = Contests.model_validate(one.result).contests
+        found[case] = (*found.get(case, ()), float(not any(map(wrong, contests))))
+    return found
 
 
 def _raises(

@@ -10,6 +10,7 @@ from ..domain import Call, Level, Noun, Role, Rubric, Verdict
 from ..errors import SeatError
 from ..llm import Seat
 from ..llm.faults import fault
+from ..llm.tape import MISSED
 
 _NOT_THERE = frozenset(fault(kind).problem for kind in ("away", "busy", "key", "setting"))
 
@@ -27,12 +28,12 @@ class Graded(Noun):
 async def grade(brief: judge.JudgeBrief, seat: Seat) -> tuple[Graded, Sequence[Call]]:
     """Grade one reply. One whose answer could not be used has every criterion ungraded.
 
-    A judge that was not there (no answer, over its limit, no key) says nothing about how it
-    judges: that raises SeatError, so that the case fails and a later run asks again.
+    A judge that was not there (no answer, over its limit, no key, not recorded) says nothing
+    about how it judges: that raises SeatError, so that the case fails and a later run asks again.
     """
     verdict, calls = await judge.grade(brief, seat, rubric_hash=catalog.fingerprint(brief.rubric))
     if not isinstance(verdict, Verdict):
-        if verdict.reason in _NOT_THERE:
+        if verdict.reason in _NOT_THERE or verdict.reason.startswith(MISSED):
             raise SeatError(verdict.reason)
         why = {criterion.id: verdict.reason for criterion in brief.rubric.criteria}
         return Graded(ungraded=why), calls

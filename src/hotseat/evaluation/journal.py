@@ -63,6 +63,15 @@ def read(path: Path, config: Mapping[str, str]) -> dict[Key, Done]:
     return done
 
 
+def configuration(path: Path) -> dict[str, str] | None:
+    """The configuration a journal was written under; None for a file that is no journal."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        try:
+            return json.loads(file.readline())["hotseat_eval"]
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
 class Journal:
     """Appends finished cases to a file. Written by one process at a time."""
 

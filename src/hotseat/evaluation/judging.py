@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,7 @@ def _figures(
         "level_percent": macro(seen, level_pairs, agreement.percent, pooled=True),
         "quote_precision": macro(seen, apt, mean, pooled=True),
         "coverage": share(graded, len(seen)),
+        **_lapses(seen),
     }
     if (same := retest(grades)) is not None:
         found["retest"] = same
@@ -135,6 +137,22 @@ def _figures(
             high=values["level_kappa_high"],
         )
     return found
+
+
+def _lapses(seen: Iterable[Seen]) -> dict[str, Figure]:
+    """Of the misses that weigh most (a criterion of which any lapse counts, or that fails an
+    encounter by itself), the share that the judge calls missed too; all, and by criterion."""
+    grave: dict[str, list[bool]] = defaultdict(list)
+    for one in seen:
+        if one.level == "missed" and one.said is not None and _is_grave(one):
+            grave["lapses_found"].append(one.said == "missed")
+            grave[f"lapses_found/{one.criterion}"].append(one.said == "missed")
+    return {name: share(sum(found), len(found)) for name, found in sorted(grave.items())}
+
+
+def _is_grave(one: Seen) -> bool:
+    criterion = next(c for c in one.turn.brief.rubric.criteria if c.id == one.criterion)
+    return criterion.auto_fail or criterion.aggregation == "worst"
 
 
 def _raters(labels: Sequence[Label]) -> dict[str, float | int | None]:
@@ -178,15 +196,18 @@ def _units(grades: Mapping[Key, Graded], cases: Mapping[str, Labelled]) -> Itera
     for case, repeats in by_case.items():
         turn = cases[case]
         right = [
-            float(one.said == one.level)
+            [
+                float(one.said == one.level)
+                for one in compare(turn, graded)
+                if one.level is not None and one.said is not None
+            ]
             for graded in repeats
-            for one in compare(turn, graded)
-            if one.level is not None and one.said is not None
         ]
         yield Unit(
             case=case,
             group=turn.encounter,
-            score=mean(right),
+            score=mean(chain.from_iterable(right)),
+            scores=tuple(map(mean, right)),
             said={id: repeats[0].levels.get(id, "ungraded") for id in turn.labels},
             text=turn.brief.turn.text,
         )

@@ -29,12 +29,14 @@ class Figure(Noun):
 class Unit(Noun):
     """How one case went. `score` is 0 to 1, more is better, None where nothing could be said;
     a paired comparison takes differences of it, and draws by `group` (cases that hang together,
-    such as the turns of one encounter). `said` is what came out in short, `text` what a person
-    would read to understand it."""
+    such as the turns of one encounter). `scores` has that of every repeat, where a suite tells
+    them apart. `said` is what came out in short, `text` what a person would read to understand
+    it."""
 
     case: str
     group: str
     score: float | None
+    scores: tuple[float | None, ...] = ()
     said: dict[str, str] = {}
     text: str = ""
 

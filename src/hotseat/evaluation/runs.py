@@ -17,6 +17,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..domain import Call, Noun
 from ..errors import SettingError
+from ..llm import tape
 from ..llm.faults import redact
 from .journal import Done, Journal, Key, gather
 from .report import Ran, results_hash
@@ -127,7 +128,8 @@ async def run(
         nonlocal count, cost
         case, number = key
         began = time.perf_counter()
-        result, calls = await suite.task(suite.cases[case], number)
+        with tape.case(f"{case} #{number}"):
+            result, calls = await suite.task(suite.cases[case], number)
         finished = Done(
             case=case,
             repeat=number,
