@@ -196,3 +196,14 @@ def test_typing_pace_starts_as_the_desk_says(tmp_path: Path) -> None:
             assert 'data-setting="pace">' in shown["composer"]
 
     asyncio.run(run())
+
+
+def test_two_hints_asked_for_at_once_are_two_rungs(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            asked = {"do": "hint", "record": await begin(at)}
+            await asyncio.gather(*(last(at.act(ME, asked)) for _ in range(4)))
+            record = await at.rooms.store.load(asked["record"], ME.trainee)
+            assert record.hints == ("1:1", "1:2", "1:3")
+
+    asyncio.run(run())

@@ -147,6 +147,14 @@ def test_a_reply_that_was_sent_as_the_encounter_ended_can_be_graded(record: Reco
     assert 'data-do="grade"' in report.page(cut, SOURCES)
 
 
+def test_a_reply_still_to_be_answered_is_graded_then_and_not_before(record: Record) -> None:
+    open_still = record.model_copy(
+        update={"outcome": None, "ended": None, "steps": (Step(trainee=record.steps[0].trainee),)}
+    )
+    assert "Not graded: it will be once Dana has answered." in chat.coach(open_still)
+    assert 'data-do="grade"' not in chat.coach(open_still)
+
+
 def test_a_written_line_says_so_where_a_model_should_have_spoken(record: Record) -> None:
     engines = ("embedded", "openai/x", "")
     steps = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from .reviews import Reviews
 from .shelf import Shelf
 from .tables import calls, contents, encounters, steps
 from .tables import waiting as queue
+from .trainer_tables import disputes, lessons
 from .waiting import Waiting
 from .whole import whole
 
@@ -205,13 +206,22 @@ class Store:
         ended = select(encounters).where(encounters.c.outcome.is_not(None))
         return await self._read(ended.order_by(encounters.c.number.desc()).limit(limit))
 
+    async def some(self, ids: Collection[str]) -> list[Record]:
+        """The records with these ids, whoever's, as far as there are any; in order of time."""
+        chosen = select(encounters).where(encounters.c.id.in_(ids))
+        return await self._read(chosen.order_by(encounters.c.number))
+
     @whole
     async def delete(self, record_id: str) -> None:
         """Delete an encounter for good, its text overwritten; nothing happens if it is gone.
 
-        A retry of it is a record of its own, and stays, as do the pinned persona and rubric.
+        A retry of it is a record of its own, and stays, as do the pinned persona and rubric, and
+        what people ruled, which is gold. What its trainee said of it goes.
         """
+        own = lessons.c.id.startswith(f"{record_id}:", autoescape=True)
         async with self.database.writing() as connection:
+            await connection.execute(delete(lessons).where(own))
+            await connection.execute(delete(disputes).where(disputes.c.record == record_id))
             for table in (calls, queue, steps):
                 await connection.execute(delete(table).where(table.c.encounter_id == record_id))
             await connection.execute(delete(encounters).where(encounters.c.id == record_id))

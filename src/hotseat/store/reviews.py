@@ -146,6 +146,13 @@ class Reviews:
             row = {"id": lesson.id, "body": lesson.model_dump_json(), "at": lesson.at}
             await connection.execute(insert(lessons), row)
 
+    @whole
+    async def drop_lesson(self, id: str) -> None:
+        """Take a lesson back for good; nothing happens if there is none."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(lessons).where(lessons.c.id == id))
+        await self._database.forget()
+
     async def lessons(self) -> list[Lesson]:
         """Every lesson, whatever its state, newest first."""
         query = select(lessons.c.body).order_by(lessons.c.at.desc(), lessons.c.id)

@@ -52,10 +52,10 @@ def removed(text: str, id: str) -> str:
         end += 1
     left = "".join([*lines[: block.start], *lines[end:]])
     passages = _passages(left)
-    for number in reversed(range(len(passages))):
-        if str(passages[number].get("criterion", "")) == id:
-            left = edited(left, [Change(f"passages[{number}]", None)])
-    return left
+    mine = [number for number, one in enumerate(passages) if str(one.get("criterion", "")) == id]
+    if mine and len(mine) == len(passages):
+        return edited(left, [Change("passages", None)])
+    return edited(left, [Change(f"passages[{number}]", None) for number in reversed(mine)])
 
 
 def moved(text: str, id: str, by: int) -> str:

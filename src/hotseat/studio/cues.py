@@ -21,7 +21,7 @@ _VERBS = (
     "repeat|rephrase|reply|resolve|respond|restate|return|say|set|share|show|solve|speak|start|"
     "state|stay|stick|suggest|summarise|summarize|take|tell|thank|turn|use|validate|verify|wait|"
     "warn|wish|write|argue|interrupt|blame|ignore|assume|criticise|criticize|deny|refuse|rush|"
-    "raise|lecture|guess|dismiss|overpromise|transfer|minimise|minimize|contradict|judge|debate"
+    "raise|lecture|guess|dismiss|smile|relax|breathe|nod|overpromise|transfer|minimise|minimize|contradict|judge|debate"
 )
 _WHO = r"(?:you|we|one|agents?|advisers?|advisors?|staff|employees?|trainees?|reps?)"
 _ADVERB = (

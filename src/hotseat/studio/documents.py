@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import ContentError
@@ -88,18 +89,30 @@ def keep(root: Path, name: str, text: str) -> str:
     return name
 
 
-def found_in(quote: str, text: str) -> str:
-    """The quote as the document has it, compared after NFKC, white space, case and curly quotes;
-    empty where it is not there, or has more than twelve words."""
-    wanted = [_letters(word) for word in quote.split()]
-    if not wanted or len(wanted) > QUOTE_WORDS:
-        return ""
+def quotable(text: str) -> Callable[[str], str]:
+    """Looks quotes up in a document: the quote as the document has it, compared after NFKC, white
+    space, case and curly quotes; empty where it is not there, or has more than twelve words."""
     said = text.split()
     plain = [_letters(word) for word in said]
-    for at in range(len(plain) - len(wanted) + 1):
-        if plain[at : at + len(wanted)] == wanted:
-            return " ".join(said[at : at + len(wanted)]).strip(" .,;:!?()")
-    return ""
+    places: dict[str, list[int]] = {}
+    for number, word in enumerate(plain):
+        places.setdefault(word, []).append(number)
+
+    def found(quote: str) -> str:
+        wanted = [_letters(word) for word in quote.split()]
+        if not wanted or len(wanted) > QUOTE_WORDS:
+            return ""
+        for at in places.get(wanted[0], ()):
+            if plain[at : at + len(wanted)] == wanted:
+                return " ".join(said[at : at + len(wanted)]).strip(" .,;:!?()")
+        return ""
+
+    return found
+
+
+def found_in(quote: str, text: str) -> str:
+    """One quote looked up, as `quotable` does."""
+    return quotable(text)(quote)
 
 
 _CURLY = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})

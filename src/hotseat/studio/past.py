@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from .. import encounter, scoring
 from ..domain import Import, Label, Persona, Record, Rubric, Turn
@@ -59,14 +59,26 @@ def of_import(one: Import) -> Past:
     return Past(one.id, "import", one.title, about, tuple(replies(one)))
 
 
-def of_gold(path: Path, rubric: Rubric) -> list[Past]:
-    """Labelled encounters, with the labels their raters agree on. Empty where there is no such
-    file, or it does not fit this rubric."""
+def of_gold(path: Path) -> list[Past]:
+    """Labelled encounters, with the labels their raters agree on; empty where there is no such
+    file. Labels of a criterion that a rubric no longer has are kept: they are compared with
+    nothing."""
     try:
-        found = gold.load(path, [criterion.id for criterion in rubric.criteria])
+        found = gold.load(path, _labelled(path))
     except ContentError:
         return []
     return [_of_gold(one) for one in found]
+
+
+def _labelled(path: Path) -> set[str]:
+    """The criteria that a gold file has labels of, as far as it is one."""
+    found: set[str] = set()
+    for _, values in gold.lines(path):
+        turns = values.get("turns")
+        for turn in cast("list[Any]", turns) if isinstance(turns, list) else []:
+            labels = cast("dict[str, Any]", turn).get("labels") if isinstance(turn, dict) else None
+            found |= set(cast("dict[str, Any]", labels)) if isinstance(labels, dict) else set()
+    return found
 
 
 def _of_gold(one: gold.Encounter) -> Past:
@@ -89,10 +101,11 @@ def _of_gold(one: gold.Encounter) -> Past:
     return Past(one.id, "gold", one.id, about, tuple(found), None, rank, tuple(labels))
 
 
-async def samples(personas: Sequence[Persona], rubric: Rubric, seats: Seats) -> list[Past]:
+async def samples(
+    personas: Sequence[Persona], rubric: Rubric, seats: Seats
+) -> AsyncGenerator[Past]:
     """Six encounters, one by each scripted trainee, against different customers; kept nowhere.
     The same every time with the embedded engine. Raises SeatError when a model cannot play."""
-    found: list[Past] = []
     for number, trainee in enumerate(TRAINEES.values()):
         persona = personas[number % len(personas)]
         scenario = next(iter(persona.scenarios))
@@ -100,8 +113,7 @@ async def samples(personas: Sequence[Persona], rubric: Rubric, seats: Seats) -> 
             persona, scenario, "standard", rubric, trainee=trainee.id, seats=seats, seed=SEED
         )
         record = await play(begun, trainee, seats, MAX_TURNS)
-        found.append(of_record(record, "sample"))
-    return found
+        yield of_record(record, "sample")
 
 
 def picked(pasts: Sequence[Past], pick: Pick) -> frozenset[str]:

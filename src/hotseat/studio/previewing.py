@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
+from difflib import SequenceMatcher
 from statistics import mean
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from .. import encounter, mood, scoring
-from ..domain import Import, Intensity, Outcome, Persona, Record, Rubric
+from ..customer import CustomerBrief, role_prompt
+from ..domain import Direction, Import, Intensity, Noun, Outcome, Persona, Record, Rubric
 from ..evaluation.flaws import flaws
 from ..evaluation.simulate import Unkept, play
 from ..evaluation.trainees import TRAINEES, Quality
@@ -83,6 +85,52 @@ class Separation(NamedTuple):
 
     holds: bool
     gaps: tuple[float | None, float | None]
+
+
+class Words(NamedTuple):
+    """A run of words in a text that was changed."""
+
+    kind: Literal["same", "old", "new"]
+    text: str
+
+
+def prompt(noun: Noun | None, scenario: str) -> str:
+    """What a model in the customer's seat is told for a whole encounter; empty for anything but a
+    persona with this scenario."""
+    if not isinstance(noun, Persona) or scenario not in noun.scenarios:
+        return ""
+    start = Direction(move="press", band=1)
+    return role_prompt(
+        CustomerBrief(persona=noun, scenario_id=scenario, transcript=(), direction=start)
+    )
+
+
+def reworded(old: str, new: str) -> list[list[Words]]:
+    """The lines of a text that differ, as runs of words that are the same, old or new. A line
+    that is only in one of the two is one run."""
+    before, after = old.splitlines(), new.splitlines()
+    found: list[list[Words]] = []
+    for kind, a, b, c, d in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        both = min(b - a, d - c)
+        found += [_reworded(before[a + n].split(" "), after[c + n].split(" ")) for n in range(both)]
+        found += [[Words("old", line)] for line in before[a + both : b] if line]
+        found += [[Words("new", line)] for line in after[c + both : d] if line]
+    return found
+
+
+def _reworded(old: Sequence[str], new: Sequence[str]) -> list[Words]:
+    runs: list[Words] = []
+    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            runs.append(Words("same", " ".join(old[a:b])))
+            continue
+        if a < b:
+            runs.append(Words("old", " ".join(old[a:b])))
+        if c < d:
+            runs.append(Words("new", " ".join(new[c:d])))
+    return runs
 
 
 # ------------------------------------------------------------------ the same replies

@@ -7,23 +7,27 @@ accept.
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ..catalog.lint_wording import alike, double, unseen
-from ..domain import Call, Noun, Rubric
+from ..domain import Call, Rubric
 from ..errors import SeatError
 from ..llm import EMBEDDED, Seat
 from ..llm.structured import structured
 from ..prompts import render
 from .cues import Told, told
-from .documents import QUOTE_WORDS, found_in
-from .edit import Value
+from .documents import QUOTE_WORDS, quotable
+from .proposed import Proposals, Proposed
 
 MOST = 20
 """Proposals for one document: more than a trainer reads in one go."""
+
+MOST_HEARD = 200
+"""Commanding sentences of a document that are looked at: those of its first chapters."""
 
 SHOWN = 60_000
 """Characters of a document that a model is shown: about thirty pages."""
@@ -35,8 +39,7 @@ SAME, CLOSE = 0.6, 0.3
 """Shares of common words from which two proposals are one, and from which a proposal is close to
 what the rubric asks for already."""
 
-DEEPER = "Does it do so in the details of this case, rather than in words that fit any chat?"
-FREE = "Is it free of even a slight case of that?"
+OWN_WORDS = "in words that only fit this case"
 
 _VERBS: Mapping[str, str] = MappingProxyType(
     {
@@ -61,27 +64,48 @@ _DUE: Mapping[str, str] = MappingProxyType(
 OCCASION = "The customer's last message gives occasion for it."
 
 
-class Proposed(Noun):
-    """One criterion as it is proposed. The examples may be empty, for the trainer to write."""
-
-    title: str
-    section: str
-    due_when: str
-    checks: tuple[str, ...]
-    quote: str
-    praise: str
-    lack: str
-    advice: str
-    met: str = ""
-    partly: str = ""
-    missed: str = ""
-    avoid: bool = False
-
-
-class Proposals(Noun):
-    """What a coach returns for a document."""
-
-    proposals: tuple[Proposed, ...]
+_LOOSE = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "cannot",
+        "for",
+        "from",
+        "has",
+        "have",
+        "if",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "our",
+        "so",
+        "that",
+        "the",
+        "their",
+        "to",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "with",
+        "would",
+    ]
+)
+"""Words with which no title ends."""
 
 
 class Reading(NamedTuple):
@@ -99,7 +123,7 @@ class Reading(NamedTuple):
 async def propose(text: str, rubric: Rubric, seat: Seat) -> tuple[Reading, tuple[Call, ...]]:
     """Proposed criteria for a document; also what it took. A model that cannot be reached, or
     whose quotes are not in the document, leaves it to the cue sentences, and that is said."""
-    cues = by_cues(text, rubric)
+    cues = await asyncio.to_thread(by_cues, text, rubric)
     if seat.embedded:
         return cues, ()
     shown = text[:SHOWN]
@@ -114,9 +138,8 @@ async def propose(text: str, rubric: Rubric, seat: Seat) -> tuple[Reading, tuple
         )
     except SeatError as error:
         return cues._replace(trouble=error.problem), error.calls
-    quoted = tuple(
-        each.model_copy(update={"quote": found_in(each.quote, shown)}) for each in found.proposals
-    )
+    quote = quotable(shown)
+    quoted = tuple(each.model_copy(update={"quote": quote(each.quote)}) for each in found.proposals)
     return Reading(quoted, (), seat.name, len(text) > SHOWN), calls
 
 
@@ -141,9 +164,10 @@ def first_fault(found: Proposals, text: str, rubric: Rubric) -> str:
     sections = [section.title for section in rubric.sections]
     if len(found.proposals) > MOST:
         return f"{len(found.proposals)} criteria; at most {MOST}"
+    quote = quotable(text)
     for each in found.proposals:
         where = f"{each.title!r}"
-        if not found_in(each.quote, text):
+        if not quote(each.quote):
             return (
                 f"{where}: the quote is not in the document word by word, "
                 f"or has more than {QUOTE_WORDS} words"
@@ -165,11 +189,14 @@ def by_cues(text: str, rubric: Rubric) -> Reading:
     document's order, one for what several say."""
     found: list[tuple[int, Proposed]] = []
     left_out: list[str] = []
+    quote = quotable(text)
     for one in told(text):
+        if len(found) >= MOST_HEARD:
+            break
         if unseen(one.words) or unseen(one.action):
             left_out.append(one.words)
             continue
-        made = _from(one, text, rubric)
+        made = _from(one, quote, rubric)
         if made and all(alike(made.title, other.title) < SAME for _, other in found):
             found.append((one.strength, made))
     found.sort(key=lambda pair: -pair[0])
@@ -187,55 +214,25 @@ def close_to(proposed: Proposed, rubric: Rubric) -> str:
     return title
 
 
-def as_criterion(proposed: Proposed, id: str, ref: str) -> dict[str, Value]:
-    """A proposal as the values of a criterion, at no weight: what it counts for is taken from
-    others, and that is the trainer's to say."""
-    names = ("does_it", "in_detail") if not proposed.avoid else ("avoids_it", "free_of_it")
-    return {
-        "id": id,
-        "title": proposed.title,
-        "section": proposed.section,
-        "weight": "0",
-        "aggregation": "worst" if proposed.avoid else "mean",
-        "due_when": proposed.due_when,
-        "checks": [
-            {"id": name, "ask": ask} for name, ask in zip(names, proposed.checks, strict=False)
-        ],
-        "examples": {"met": proposed.met, "partly": proposed.partly, "missed": proposed.missed},
-        "sources": [ref],
-        "praise": proposed.praise,
-        "lack": proposed.lack,
-        "advice": proposed.advice,
-    }
-
-
-def as_passage(proposed: Proposed, criterion: str, document: str, ref: str) -> dict[str, Value]:
-    """The passage a proposal rests on, as the values of a source."""
-    passage: dict[str, Value] = {
-        "ref": ref,
-        "document": document,
-        "quote": proposed.quote,
-        "criterion": criterion,
-    }
-    return passage | ({"avoid": "true"} if proposed.avoid else {})
-
-
-def _from(one: Told, text: str, rubric: Rubric) -> Proposed | None:
+def _from(one: Told, quoted: Callable[[str], str], rubric: Rubric) -> Proposed | None:
     """A criterion from what a sentence says; None where its words are not in the document as
     they stand, as happens across the lines of a list."""
     words = " ".join(re.sub(r"[*_`]", "", one.words).split()[:QUOTE_WORDS])
-    quote = found_in(words, text)
+    quote = quoted(words)
     if not quote:
         return None
     verb, _, rest = one.action.partition(" ")
     if one.avoid:
-        asked, praise = f"Does the reply avoid {one.action}?", f"You avoided {one.action}."
+        asked, deeper = f"Does the reply avoid {one.action}?", f"Is there no hint of {one.action}?"
+        praise = f"You avoided {one.action}."
         lack, advice = f"There was a case of {one.action}.", f"Avoid {one.action}."
     elif verb == "be":
-        asked, praise = f"Is the reply {rest}?", f"The reply was {rest}."
+        asked, deeper = f"Is the reply {rest}?", f"Is it {rest} {OWN_WORDS}?"
+        praise = f"The reply was {rest}."
         lack, advice = f"The reply was not {rest}.", f"Be {rest}."
     else:
-        asked, praise = f"Does the reply {one.action}?", f"You did {one.action}."
+        asked, deeper = f"Does the reply {one.action}?", f"Does it {one.action} {OWN_WORDS}?"
+        praise = f"You did {one.action}."
         lack, advice = f"The reply did not {one.action}.", f"{_capital(one.action)}."
     section = _section("avoid" if one.avoid else verb, rubric)
     if one.when:
@@ -246,7 +243,7 @@ def _from(one: Told, text: str, rubric: Rubric) -> Proposed | None:
         title=_title(f"Avoid {one.action}" if one.avoid else one.action),
         section=section,
         due_when=due,
-        checks=(asked, FREE if one.avoid else DEEPER),
+        checks=(asked, deeper),
         quote=quote,
         praise=praise,
         lack=lack,
@@ -263,16 +260,7 @@ def _section(verb: str, rubric: Rubric) -> str:
 
 def _title(action: str) -> str:
     words = _capital(action).split()[:6]
-    while len(words) > 2 and words[-1].lower() in (
-        "a",
-        "an",
-        "and",
-        "for",
-        "of",
-        "or",
-        "the",
-        "to",
-    ):
+    while len(words) > 2 and words[-1].lower() in _LOOSE:
         words.pop()
     return " ".join(words).rstrip(",")
 

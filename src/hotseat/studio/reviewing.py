@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from .. import scoring
 from ..domain import (
     ACTS,
     Criterion,
@@ -278,18 +277,6 @@ def _released(record: Record, step: Step, ruled: Mapping[str, Ruling]) -> Step:
         }
     )
     return step.model_copy(update={"verdict": told})
-
-
-def confirmed(record: Record, rulings: Iterable[Ruling]) -> dict[str, Ruling]:
-    """The last ruling on everything that flags this record, by act or criterion: those a person
-    confirmed. What is not here still waits for one."""
-    flags = {FLAG + act.id for act in scoring.score_record(record).autofails}
-    failed = {criterion.id for criterion in record.rubric.criteria if criterion.auto_fail}
-    last: dict[str, Ruling] = {}
-    for one in rulings:
-        if one.record == record.id and one.criterion in flags | failed:
-            last[one.criterion] = one
-    return {id: one for id, one in last.items() if one.level == "missed"}
 
 
 def of_record(rulings: Sequence[Ruling], record: str, step: int, criterion: str) -> list[Ruling]:

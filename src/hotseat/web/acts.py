@@ -11,7 +11,7 @@ from .. import encounter
 from ..debrief import hint as words_of
 from ..domain import INTENSITIES, SelfView
 from ..errors import HotseatError
-from . import chat, engines
+from . import chat, engines, lessons, ruled
 from .follow import Slots, again_in, coached, everything
 from .identity import Visitor
 
@@ -47,15 +47,17 @@ async def stop(desk: Desk, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
 
 async def hint(desk: Desk, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
     """The next rung of the ladder; logged, and it costs nothing."""
-    room = await desk.rooms.enter(asked.get("record", ""), who.trainee)
-    record, rooms = room.record, desk.rooms
-    rung = chat.rungs_given(record) + 1
-    if rung in chat.RUNGS and words_of(record, rung):
-        if rung == 3 and not rooms.seats.coach.embedded:
-            box = desk.box()._replace(busy=room.answering, hinting=True)
-            yield {"composer": chat.composer(record, box)}
-        given = await encounter.hint(record, rung, seats=rooms.seats, keep=rooms.store)
-        room.record = room.record.model_copy(update={"hints": given.hints})
+    rooms, record_id = desk.rooms, asked.get("record", "")
+    async with (await rooms.enter(record_id, who.trainee)).hinting:
+        room = await rooms.enter(record_id, who.trainee)
+        record = room.record
+        rung = chat.rungs_given(record) + 1
+        if rung in chat.RUNGS and words_of(record, rung):
+            if rung == 3 and not rooms.seats.coach.embedded:
+                box = desk.box()._replace(busy=room.answering, hinting=True)
+                yield {"composer": chat.composer(record, box)}
+            given = await encounter.hint(record, rung, seats=rooms.seats, keep=rooms.store)
+            room.record = room.record.model_copy(update={"hints": given.hints})
     yield {"composer": chat.composer(room.record, desk.box()._replace(busy=room.answering))}
 
 
@@ -104,6 +106,20 @@ async def grade(desk: Desk, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
     yield await shown()
 
 
+async def dispute(desk: Desk, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
+    """A trainee's word that a grade of theirs looks wrong; it waits for a trainer."""
+    room = await desk.rooms.enter(asked.get("record", ""), who.trainee)
+    await ruled.dispute(desk.rooms.store, room.record, asked)
+    yield await desk.debrief(who, room.record, again_in(room))
+
+
+async def teach(desk: Desk, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
+    """Offer a reply to the others, or take the offer back."""
+    room = await desk.rooms.enter(asked.get("record", ""), who.trainee)
+    await lessons.offer(desk.rooms.store, room.record, asked)
+    yield await desk.debrief(who, room.record, again_in(room))
+
+
 async def check(desk: Desk, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:  # noqa: ARG001
     """Ask every seat for one word, and show the answers as they come."""
     if who.trainer:
@@ -121,6 +137,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "retry": retry,
         "grade": grade,
         "check": check,
+        "dispute": dispute,
+        "teach": teach,
     }
 )
 """By what a form names in its `data-do`."""

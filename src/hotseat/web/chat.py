@@ -182,8 +182,10 @@ def review(record: Record, number: int, *, busy: bool = False, again: Again = NO
 
 
 def gradable(record: Record, number: int) -> bool:
-    """Whether reply `number` (1-based) has no grade and could get one."""
-    return not isinstance(record.steps[number - 1].verdict, Verdict)
+    """Whether reply `number` (1-based) has no grade and could get one now. One that is still to
+    be answered is graded along with the answer."""
+    graded = isinstance(record.steps[number - 1].verdict, Verdict)
+    return not graded and not _unanswered(record, number)
 
 
 def why_ungraded(record: Record, number: int, again: Again) -> str:
@@ -195,7 +197,14 @@ def why_ungraded(record: Record, number: int, again: Again) -> str:
         return step.verdict.reason
     if isinstance(step.verdict, Verdict):
         return "the judge could not judge it"
+    if _unanswered(record, number):
+        return f"it will be once {first_name(record.persona)} has answered"
     return "its grading was cut short" if step.reading else "it was sent as the encounter ended"
+
+
+def _unanswered(record: Record, number: int) -> bool:
+    """Whether the customer still owes an answer to reply `number` (1-based)."""
+    return record.outcome is None and record.steps[number - 1].customer is None
 
 
 def _points(record: Record, number: int) -> tuple[Point, ...]:

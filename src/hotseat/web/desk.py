@@ -14,22 +14,19 @@ from urllib.parse import parse_qs
 from ..catalog.loaded import Content
 from ..domain import Persona, Record, Rubric
 from ..errors import HotseatError, NotFound, TurnRefused
-from . import engines, pages, picks, report, studio_places, studio_publish
+from . import engines, lessons, pages, picks, report, ruled, studio_places, studio_publish
 from .acts import ACTS
 from .chat import NOTHING, Again, Box
 from .follow import Slots, again_in, everything, follow
 from .identity import Visitor
 from .render import first_name
 from .room import Room, Rooms
-from .studio import ONLY_TRAINERS, Studio
+from .studio import ONLY_TRAINERS, RUBRIC, Studio
 from .uploads import Uploads
 
 log = logging.getLogger(__name__)
 
 Asked = Mapping[str, str]
-RUBRIC = "service_recovery"
-"""The rubric that practice is graded by."""
-
 LONGEST_DRAFT = 20_000
 """Characters of a draft that are kept; far more than may be sent."""
 
@@ -144,7 +141,7 @@ class Desk:
             async for slots in self.show(room, enter=True):
                 yield slots
         elif persona := self.personas.get(asked.get("meet", "")):
-            history = await store.history(who.trainee)
+            history = await self._history(who)
             yield self._screen(
                 "page",
                 f"?meet={persona.id}",
@@ -163,12 +160,13 @@ class Desk:
             async for slots in place(self._studio(who), who, asked):
                 yield slots
         elif "progress" in asked:
-            history = await store.history(who.trainee)
-            page = pages.progress(self.rubric, history)
+            history = await self._history(who)
+            page = pages.progress(self.rubric, history, await store.shelf.numbers())
             yield self._screen("page", "?progress=1", "Your progress", page=page)
         else:
-            history, current = await store.history(who.trainee), await store.current(who.trainee)
-            page = pages.home(self.personas, self.rubric, history, current)
+            history, current = await self._history(who), await store.current(who.trainee)
+            taught = await lessons.shown(store)
+            page = pages.home(self.personas, self.rubric, history, current, taught)
             yield self._screen("page", "", "Practise", page=page)
 
     def _studio(self, who: Visitor) -> Studio:
@@ -176,6 +174,11 @@ class Desk:
         if not who.trainer:
             raise ONLY_TRAINERS
         return Studio(self.rooms, self.content, lambda: next(self._ticket), self.uploads)
+
+    async def _history(self, who: Visitor) -> list[Record]:
+        """The trainee's encounters as they are told of them: with people's rulings."""
+        store = self.rooms.store
+        return await ruled.released(store, await store.history(who.trainee))
 
     async def show(self, room: Room, *, enter: bool = False) -> AsyncIterator[Slots]:
         """An encounter as it stands, and whatever still happens in it."""
@@ -201,8 +204,9 @@ class Desk:
             return self._screen("page", address, look_back, page=report.reflect(record))
         store = self.rooms.store
         original = await store.load(record.retry_of, who.trainee) if record.retry_of else None
-        history = await store.history(who.trainee)
-        after, skill = picks.after(record, self.personas, history, self.rubric)
+        history = await self._history(who)
+        told = (await ruled.released(store, [record]))[0]
+        after, skill = picks.after(told, self.personas, history, self.rubric)
         page = report.page(
             record,
             self.content.sources,
@@ -212,6 +216,8 @@ class Desk:
             again=again,
             trainer=who.trainer,
             calls=await store.calls(record.id) if who.trainer else (),
+            said=await ruled.said(store, record),
+            lessons=await lessons.of_record(store, record),
         )
         return self._screen("page", address, title, page=page)
 

@@ -63,6 +63,7 @@ class Job:
     def begin(self, work: Work) -> None:
         """Start the task."""
         self._task = asyncio.create_task(self._run(work))
+        self._task.add_done_callback(lambda _: self._over())  # one called off at once never runs
 
     async def _run(self, work: Work) -> None:
         try:
@@ -79,9 +80,10 @@ class Job:
         except Exception:
             log.warning("%s failed", self.title, exc_info=True)
             self.trouble = "something went wrong on our side"
-        finally:
-            self.running = False
-            self._tell()
+
+    def _over(self) -> None:
+        self.running = False
+        self._tell()
 
     def _tell(self) -> None:
         self.version += 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from ..domain import Intensity, Persona, Record, Rubric
+from ..domain import Intensity, Lesson, Persona, Record, Rubric
 from ..errors import HotseatError, StoreError
 from ..llm import Seats
 from . import picks, plots
@@ -28,6 +29,9 @@ EXAMPLE = (
 """The skills a worked example shows, in the order they would come up."""
 
 
+NO_NUMBERS: Mapping[str, tuple[str, int]] = MappingProxyType({})
+
+
 def masthead(seats: Seats, trainer: bool = False) -> str:
     """The header; it always says which engine plays and which one judges, and warns where they
     are too close. A `trainer` gets a link to the settings."""
@@ -45,9 +49,12 @@ def home(
     rubric: Rubric,
     history: Sequence[Record],
     current: Record | None,
+    lessons: Sequence[Lesson] = (),
 ) -> str:
+    """The start page; `lessons` are replies that others passed on."""
     return render(
         "home",
+        lessons=lessons,
         current=current,
         current_name=first_name(current.persona) if current else "",
         cards=picks.recommended(personas, history, rubric),
@@ -92,15 +99,23 @@ def meet(
     )
 
 
-def progress(rubric: Rubric, history: Sequence[Record]) -> str:
-    """Small multiples of every criterion. No leaderboard: nobody else is on this page."""
-    found = picks.values(history)
+def progress(
+    rubric: Rubric, history: Sequence[Record], numbers: Mapping[str, tuple[str, int]] = NO_NUMBERS
+) -> str:
+    """Small multiples of every criterion. No leaderboard: nobody else is on this page. `numbers`
+    names published rubrics by fingerprint: where one took another's place, the plot has a mark."""
+    found, under = picks.values(history), picks.rubrics(history)
     have = len(picks.finished(history))
     sections = [
         {
             "title": section.title,
             "trends": [
-                _trend(criterion.title, found.get(criterion.id, []))
+                _trend(
+                    criterion.title,
+                    found.get(criterion.id, []),
+                    under.get(criterion.id, []),
+                    numbers,
+                )
                 for criterion in rubric.criteria
                 if criterion.section == section.title
             ],
@@ -135,8 +150,15 @@ def kept(mark: str) -> str:
     return render("kept", mark=mark)
 
 
-def _trend(title: str, values: Sequence[float]) -> dict[str, object]:
+def _trend(
+    title: str,
+    values: Sequence[float],
+    under: Sequence[str],
+    numbers: Mapping[str, tuple[str, int]],
+) -> dict[str, object]:
     dots = plots.dots(values)
+    marks = plots.changes(values, under)
+    told = [f"version {numbers[to][1]}" if to in numbers else "another version" for _, to in marks]
     drawn = len(values) >= picks.TREND
     times = count(len(values), "encounter")
     words = f"{times}, last time: {_word(values[-1])}" if values else "Not come up yet"
@@ -145,6 +167,8 @@ def _trend(title: str, values: Sequence[float]) -> dict[str, object]:
         "dots": dots,
         "path": " ".join(f"{dot.x},{dot.y}" for dot in dots) if drawn else "",
         "words": words,
+        "marks": [x for x, _ in marks],
+        "changed": f"Dashed: {', then '.join(told)} of the rubric" if told else "",
         "label": f"{title}: {words}",
     }
 

@@ -84,6 +84,15 @@ def values(history: Sequence[Record]) -> dict[str, list[float]]:
     return seen
 
 
+def rubrics(history: Sequence[Record]) -> dict[str, list[str]]:
+    """The fingerprint of the rubric behind each of those values, in the same order."""
+    seen: dict[str, list[str]] = {}
+    for record in reversed(finished(history)):
+        for criterion in scoring.score_record(record).values:
+            seen.setdefault(criterion, []).append(record.pins.rubric)
+    return seen
+
+
 def weakest_skill(history: Sequence[Record]) -> str:
     """The criterion with the lowest mean so far; nothing when all went well, or none was due."""
     means = {criterion: mean(found) for criterion, found in values(history).items()}

@@ -84,15 +84,26 @@ def dots(values: Sequence[float], *, width: int = 200, top: int = 5, floor: int 
     ]
 
 
-def strip(values: Sequence[float], *, most: float, width: int = 240, left: int = 6) -> list[Dot]:
+def changes(values: Sequence[float], under: Sequence[str]) -> list[tuple[float, str]]:
+    """Where what the dots of a sparkline were graded under changed: halfway before the first dot
+    under the new, and what that is. `under` goes with `values`, one each."""
+    drawn, kept = dots(values), under[-20:]
+    return [
+        (round((left.x + right.x) / 2, 1), new)
+        for left, right, old, new in zip(drawn, drawn[1:], kept, kept[1:], strict=False)
+        if old != new
+    ]
+
+
+def strip(values: Sequence[float], *, most: float, width: int = 120, left: int = 5) -> list[Dot]:
     """Dots along a line for values of 0 to `most`. Values that fall on one another are stacked,
     three high, so that many alike look like many."""
     seen: dict[int, int] = {}
     found: list[Dot] = []
     for value in sorted(values):
         x = round(left + min(most, max(0.0, value)) / most * (width - 2 * left))
-        level = min(2, seen.get(x // 6, 0))
-        seen[x // 6] = level + 1
+        level = min(2, seen.get(x // 5, 0))
+        seen[x // 5] = level + 1
         found.append(Dot(x, 20 - 6 * level))
     return found
 

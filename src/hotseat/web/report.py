@@ -12,10 +12,13 @@ from ..domain import (
     ACTS,
     Call,
     Debrief,
+    Lesson,
     Note,
     Persona,
     Pins,
     Record,
+    Row,
+    Rubric,
     Score,
     Source,
     Step,
@@ -24,9 +27,11 @@ from ..domain import (
 from ..llm import EMBEDDED
 from ..llm.families import family
 from ..mood import band
+from ..studio.reviewing import FLAG, released
 from . import plots, theme
 from .chat import NOTHING, Again, gradable, why_ungraded
 from .render import LEVELS, SELF_PREFERRING, count, engine, first_name, model, render
+from .ruled import UNSAID, Said
 from .took import took
 
 
@@ -50,11 +55,14 @@ def page(
     again: Again = NOTHING,
     trainer: bool = False,
     calls: Sequence[tuple[int, Call]] = (),
+    said: Said = UNSAID,
+    lessons: Sequence[Lesson] = (),
 ) -> str:
-    """The debrief. `original` is the encounter this one retries, `after` whom to meet
-    next and `skill` what for; `again` what is going on with the replies that have no grade. A
-    `trainer` sees what the `calls` of models took, each with its step from 0."""
-    context = _context(record, sources)
+    """The debrief, with what people `said` of its grades. `original` is the encounter this one
+    retries, `after` whom to meet next and `skill` what for; `again` what is going on with the
+    replies that have no grade. A `trainer` sees what the `calls` of models took, each with its
+    step from 0. `lessons` are replies of it that were offered to the others."""
+    context = _context(record, sources, said)
     d: Debrief = context["d"]
     last = len(record.steps)
     at = d.priority.step if d.priority else last
@@ -65,6 +73,7 @@ def page(
         lacking=[_lacking(record, number, again) for number in without_grade(record)],
         trainer=trainer,
         took=took(calls),
+        lessons=lessons,
         versions=_versions(record, original),
         retry_at=at,
         after=after,
@@ -74,9 +83,9 @@ def page(
     )
 
 
-def export(record: Record, sources: Mapping[str, Source]) -> str:
+def export(record: Record, sources: Mapping[str, Source], said: Said = UNSAID) -> str:
     """One self-contained file: its own CSS, no script, nothing fetched from anywhere."""
-    return render("export", **_context(record, sources), css=Markup(theme.paper_css()))
+    return render("export", **_context(record, sources, said), css=Markup(theme.paper_css()))
 
 
 def document(source: Source) -> str:
@@ -85,9 +94,10 @@ def document(source: Source) -> str:
     return f"Guide {int(source.document[:3]) + 1} of 5: {label}" if label else source.document
 
 
-def _context(record: Record, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """What the page and the file share."""
-    d = debrief(record, sources)
+def _context(record: Record, sources: Mapping[str, Source], said: Said) -> dict[str, Any]:
+    """What the page and the file share. A person's ruling stands where the judge's grade was."""
+    told = released(record, said.rulings)
+    d = debrief(told, sources)
     words = record.persona.mood.words
     ungraded = len(without_grade(record))
     thoughts = {moment.step: moment.thought for moment in d.moments}
@@ -105,36 +115,53 @@ def _context(record: Record, sources: Mapping[str, Source]) -> dict[str, Any]:
             "strength": document(d.strength.source) if d.strength else "",
             "priority": document(d.priority.source) if d.priority else "",
         },
-        "sections": [
-            {
-                "title": section.title,
-                "weight": f"{section.weight:g}",
-                "rows": [row for row in d.rows if row.section == section.title],
-            }
-            for section in record.rubric.sections
-        ],
+        "sections": sections(d.rows, record.rubric),
         "headline": _headline(d.score),
-        "score_line": _score_line(d.score),
+        "score_line": score_line(d.score),
         "ungraded": f"{count(ungraded, 'reply is', 'replies are')} not graded yet; "
         f"{'it counts' if ungraded == 1 else 'they count'} neither way."
         if ungraded
         else "",
-        "contested": contested(record),
+        "contested": contested(told),
+        "ruled": said.ruled,
+        "disputed": said.disputed,
         "shortened": [n for n, verdict in _verdicts(record) if verdict.shortened],
         "coached_by": {
             "strength": "",
             "priority": _coached_by(record, d.priority) if d.priority else "",
         },
-        "flags": [
-            *(f"{ACTS[act.id]}: “{act.quote}”" for act in d.score.autofails),
-            *(
-                f"missed “{record.rubric.criterion(id).title}”, which no reply may miss"
-                for id in d.score.failed
-            ),
-        ],
+        "flags": flags(d.score, record.rubric, said),
         "thoughts": [thoughts.get(step, "") for step in range(len(record.steps) + 1)],
         "engines": _engines(record.pins),
     }
+
+
+def sections(rows: Sequence[Row], rubric: Rubric) -> list[dict[str, Any]]:
+    """The rows of a scorecard under the rubric's sections."""
+    return [
+        {
+            "title": section.title,
+            "weight": f"{section.weight:g}",
+            "rows": [row for row in rows if row.section == section.title],
+        }
+        for section in rubric.sections
+    ]
+
+
+def flags(score: Score, rubric: Rubric, said: Said) -> list[tuple[str, str]]:
+    """What flags an encounter, in words, each with who confirmed it."""
+    acts = [
+        (f"{ACTS[act.id]}: “{act.quote}”", said.confirmed.get(FLAG + act.id, ""))
+        for act in score.autofails
+    ]
+    missed = [
+        (
+            f"missed “{rubric.criterion(id).title}”, which no reply may miss",
+            said.confirmed.get(id, ""),
+        )
+        for id in score.failed
+    ]
+    return [*acts, *missed]
 
 
 def without_grade(record: Record) -> list[int]:
@@ -195,7 +222,7 @@ def _headline(score: Score) -> str:
     return "not enough to score" if score.points is None else f"{score.points:.0f} of 100"
 
 
-def _score_line(score: Score) -> str:
+def score_line(score: Score) -> str:
     """The score with what it rests on. Points of weight that never came up are left out."""
     came_up = f"{score.coverage:.0f} of 100 points of the rubric came up and were graded"
     if score.points is None:

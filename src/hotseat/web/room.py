@@ -37,7 +37,8 @@ class Room:
     come, `answering` until that line is whole, `trouble` why it did not come, `version` grows with
     every change, and `tasks` are the turns in play: one, or two while a verdict is on its way and
     the next reply was sent. `regrading` are the replies being graded again because somebody
-    asked, and `kept_back` says of those that were why they still have no grade."""
+    asked, and `kept_back` says of those that were why they still have no grade. Two hints asked
+    for at once are two rungs: `hinting` is held for each."""
 
     def __init__(self, record: Record, seats: Seats, store: Store) -> None:
         self.record = record
@@ -50,6 +51,7 @@ class Room:
         self.tasks: set[asyncio.Task[None]] = set()
         self.regrading: dict[int, asyncio.Task[None]] = {}
         self.kept_back: dict[int, str] = {}
+        self.hinting = asyncio.Lock()
 
     async def say(self, text: str, turn_id: str) -> None:
         """Take a reply; returns when it is committed. Sent twice, it is taken once.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import sys
@@ -18,7 +19,8 @@ from ..catalog.loaded import Content
 from ..errors import HotseatError, SettingError
 from ..llm import spans
 from ..store import Store, default_url
-from . import identity, report, theme
+from ..studio import labelled, reviewing
+from . import identity, report, ruled, theme
 from .blocks import build
 from .desk import Desk
 from .grading import grade_what_is_due
@@ -72,14 +74,19 @@ def create_app(
             raise HTTPException(404)
         try:
             record = await rooms.store.load(record_id, trainee)
+            said = await ruled.said(rooms.store, record)
         except HotseatError as error:
             raise HTTPException(404, error.problem) from None
         if kind == "json":
             # whose it is, is nobody else's business once the file is passed on
-            kept = record.model_copy(update={"trainee": "you"})
-            body, media = kept.model_dump_json(indent=2), "application/json"
+            told = reviewing.released(record, said.rulings)
+            kept = told.model_copy(update={"trainee": "you"}).model_dump(mode="json")
+            if said.rulings:  # with what the judge had said
+                kept["rulings"] = [ruling.model_dump(mode="json") for ruling in said.rulings]
+            body = json.dumps(kept, indent=2, ensure_ascii=False)
+            media = "application/json"
         else:
-            body, media = report.export(record, content.sources), "text/html; charset=utf-8"
+            body, media = report.export(record, content.sources, said), "text/html; charset=utf-8"
         file = f"hotseat-{record.persona.id}-{record.started:%Y-%m-%d}.{kind}"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(body, media_type=media, headers=headers)
@@ -100,6 +107,17 @@ def create_app(
             if len(data) > LARGEST:
                 raise HTTPException(413, f"{name[:80]} has more than 2 MiB. Split it first.")
         return {"file": desk.uploads.keep(name, bytes(data), trainee)}
+
+    @app.get("/gold.jsonl")
+    async def gold(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        """What people labelled, for trainers; nobody's name is in it."""
+        trainee = who(request)
+        if not trainee or not is_trainer(trainee, request):
+            raise HTTPException(404)
+        lines = await labelled.gold_of(rooms.store)
+        headers = {"Content-Disposition": 'attachment; filename="gold.jsonl"'}
+        body = "".join(f"{line}\n" for line in lines)
+        return Response(body, media_type="application/jsonl", headers=headers)
 
     @app.get("/alive", status_code=204)
     async def alive() -> None:  # pyright: ignore[reportUnusedFunction]

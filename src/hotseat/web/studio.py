@@ -22,6 +22,9 @@ from .uploads import Uploads
 
 Asked = Mapping[str, str]
 
+RUBRIC = "service_recovery"
+"""The rubric that practice is graded by."""
+
 ONLY_TRAINERS = HotseatError(
     "The studio is for trainers.",
     fix="Sign in as one, or ask whoever runs this room to add your name to HOTSEAT_TRAINERS.",

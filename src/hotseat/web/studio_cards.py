@@ -20,7 +20,7 @@ LEAST_CHECKS, MOST_CHECKS = 2, 4
 
 
 class Row(NamedTuple):
-    """One criterion in the list. `share` is its weight as a part of its section's, 0 to 1."""
+    """One criterion in the list. `share` is its weight as a part of the heaviest's, 0 to 1."""
 
     id: str
     title: str
@@ -78,24 +78,28 @@ def sums(values: Values, problems: Iterable[Problem]) -> Sums:
     wrong = [belongs(problem.place, values) for problem in problems]
     sections = listed(values, "sections")
     titles = [told(section, "title") for section in sections]
+    most = max((_number(criterion, "weight") for criterion in criteria), default=0.0) or 1.0
+    inside = [[c for c in criteria if _in(c) == title] for title in titles]
     parts = [
-        _part(title, told(section, "weight"), [c for c in criteria if _in(c) == title], wrong)
-        for title, section in zip(titles, sections, strict=True)
+        _part(title, told(section, "weight"), its, wrong, most)
+        for title, section, its in zip(titles, sections, inside, strict=True)
     ]
     if strays := [c for c in criteria if _in(c) not in titles]:
-        parts.append(_part("In no section", "0", strays, wrong))
+        parts.append(_part("In no section", "0", strays, wrong, most))
     total = sum(_number(criterion, "weight") for criterion in criteria)
     return Sums(parts, f"{total:g}", abs(total - 100) < 1e-6)
 
 
-def _part(title: str, weight: str, inside: Sequence[Values], wrong: Sequence[str]) -> Part:
+def _part(
+    title: str, weight: str, inside: Sequence[Values], wrong: Sequence[str], most: float
+) -> Part:
     total = sum(_number(criterion, "weight") for criterion in inside)
     rows = [
         Row(
             id=told(criterion, "id"),
             title=told(criterion, "title") or told(criterion, "id"),
             weight=told(criterion, "weight"),
-            share=_number(criterion, "weight") / total if total else 0.0,
+            share=max(0.0, min(1.0, _number(criterion, "weight") / most)),
             auto_fail=told(criterion, "auto_fail") == "true",
             wrong=wrong.count(told(criterion, "id")),
         )
@@ -193,7 +197,7 @@ def _form(one: Reader, sections: Sequence[tuple[str, str]]) -> Form:
         Group(
             "What it counts for",
             (
-                one.line("weight", "Weight", "Points of 100; 0 is graded and not counted."),
+                one.number("weight", "Weight", "Points of 100; at 0 it is graded, not counted."),
                 one.choice("section", "Section", sections),
                 one.choice("aggregation", "Over an encounter", AGGREGATIONS),
                 auto_fail,
@@ -224,10 +228,10 @@ def whole(values: Values) -> Form:
     at = Reader(values)
     sections = listed(values, "sections")
     weights = tuple(
-        at.line(f"sections[{n}].weight", f"{told(section, 'title') or n + 1}")
+        at.number(f"sections[{n}].weight", told(section, "title") or str(n + 1))
         for n, section in enumerate(sections)
     )
-    mark = at.line("passes_at", "Pass mark", "From this score on an encounter counts as passed.")
+    mark = at.number("passes_at", "Pass mark", "From this score on it is a pass.")
     if not mark.value:
         mark = mark._replace(value="60")
     first = Group("The rubric", (at.line("title", "Title"), mark))

@@ -140,7 +140,7 @@ def _scenario(values: Values, id: str, skills: Sequence[tuple[str, str]]) -> For
             ),
             Group("Sample phrases, by skill", phrases, folded=True),
         ),
-        adds=(("scenarios", "Add a scenario that begins as a copy of this one"),),
+        adds=(("scenarios", "Add a scenario"),),
     )
 
 

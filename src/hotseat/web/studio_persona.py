@@ -6,16 +6,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from ..catalog import strict
 from ..catalog.live import checked
-from ..customer import CustomerBrief, role_prompt
-from ..domain import Direction, Persona
 from ..errors import ContentError
-from ..studio.compare import lines
 from ..studio.edit import Change, Value, edited
+from ..studio.previewing import prompt, reworded
 from ..studio.publishing import Opened
 from .follow import Slots
 from .identity import Visitor
@@ -27,15 +25,29 @@ from .studio_publish import bar, keep, slug, state
 
 FRESH: Mapping[str, tuple[str, Mapping[str, Value]]] = MappingProxyType(
     {
-        "hides": ("fact", {"fact": "", "when": "", "sign": [], "says": []}),
-        "knows": ("answer", {"when": "", "sign": [], "says": []}),
-        "needs": ("need", {"want": "", "when": "", "sign": [], "asks": [], "pushes": []}),
-        "softens_at": ("", {"when": "", "sign": []}),
-        "rises_at": ("", {"when": "", "sign": [], "says": []}),
+        "hides": ("fact", {"fact": "", "when": ""}),
+        "knows": ("answer", {"when": ""}),
+        "needs": ("need", {"want": "", "when": ""}),
+        "softens_at": ("", {"when": ""}),
+        "rises_at": ("", {"when": ""}),
     }
 )
-"""What can be added: how it is called in the file, and its fields, empty, so that the problems
-beside the page say what to write. What has no name is an item of a list."""
+"""What can be added: how it is called in the file, and its first fields, empty, so that the
+problems beside the page say what to write. What has no name is an item of a list."""
+
+FRESH_SCENARIO: Mapping[str, Value] = MappingProxyType(
+    {
+        "brief": {"role": ""},
+        "happened": "",
+        "fault": "unknown",
+        "accepts_when": "",
+        "walks_when": "",
+        "policy": {"text": ""},
+    }
+)
+
+MOST_TOLD = 12
+"""Problems shown at once; a new scenario has three times as many."""
 
 
 class Here(NamedTuple):
@@ -104,12 +116,11 @@ async def _item(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slo
 def _added(what: str, values: Values, here: Here, title: str) -> tuple[Change, Here]:
     """The change that adds something, and where one is afterwards."""
     if what == "scenarios":
-        known = cast("dict[str, Any]", values.get("scenarios") or {})
-        if not (id := slug(title)) or id in known:
+        if not (id := slug(title)) or id in Reader(values).keys("scenarios"):
             problem = "there is a scenario of that name" if id else "the scenario has no name yet"
             raise ContentError(problem, fix="write another" if id else "write one")
-        copy = {**known.get(here.scenario, {}), "title": title}
-        return Change(f"scenarios.{id}", copy), here._replace(scenario=id, tab="scenario")
+        fresh = {"title": title.strip(), **FRESH_SCENARIO}
+        return Change(f"scenarios.{id}", fresh), here._replace(scenario=id, tab="scenario")
     if what not in FRESH:
         raise ContentError(f"{what!r} cannot be added", fix="load the page again")
     stem, fields = FRESH[what]
@@ -154,15 +165,18 @@ def _aside(studio: Studio, opened: Opened, here: Here) -> str:
     """Beside the form: whether it is kept, what is wrong, and the prompt it makes."""
     draft = checked("persona", here.id, opened.text, studio.content.root)
     in_use = checked("persona", here.id, opened.file, studio.content.root) if opened.file else None
-    now = _prompt(draft.noun, here.scenario)
-    before = _prompt(in_use.noun, here.scenario) if in_use else ""
+    now = prompt(draft.noun, here.scenario)
+    before = prompt(in_use.noun, here.scenario) if in_use else ""
     shown = _form(studio, _values(opened.text), here)
     return render(
         "studio_persona_aside",
         state=state(opened, "persona"),
-        problems=[_told(p.place, p.problem, p.fix, here, shown) for p in draft.problems],
+        problems=[
+            _told(p.place, p.problem, p.fix, here, shown) for p in draft.problems[:MOST_TOLD]
+        ],
+        count=len(draft.problems),
         prompt=now,
-        changed=lines(before, now, around=0) if now and before and now != before else (),
+        changed=reworded(before, now) if now and before else (),
         fresh=not opened.file,
     )
 
@@ -170,7 +184,9 @@ def _aside(studio: Studio, opened: Opened, here: Here) -> str:
 def _told(place: str, problem: str, fix: str, here: Here, shown: Form) -> Told:
     tab, scenario = tab_of(place, here.scenario)
     if (tab, scenario) == (here.tab, here.scenario) and tab != "text":
-        return Told(place, problem, fix, shown.nearest(place), "")
+        if field := shown.nearest(place):
+            return Told(place, problem, fix, field, "")
+        tab = "text"
     address = here._replace(tab=tab, scenario=scenario).address
     return Told(place, problem, fix, place, f"{address}&{urlencode({'field': place})}")
 
@@ -178,17 +194,6 @@ def _told(place: str, problem: str, fix: str, here: Here, shown: Form) -> Told:
 def _form(studio: Studio, values: Values, here: Here) -> Form:
     criteria = [c for rubric in studio.content.rubrics.values() for c in rubric.criteria]
     return form(here.tab, values, here.scenario, [(c.id, c.title) for c in criteria])
-
-
-def _prompt(noun: object, scenario: str) -> str:
-    """What a model in the customer's seat is told for a whole encounter; empty without a persona
-    that can be used, or without this scenario."""
-    if not isinstance(noun, Persona) or scenario not in noun.scenarios:
-        return ""
-    start = Direction(move="press", band=1)
-    return role_prompt(
-        CustomerBrief(persona=noun, scenario_id=scenario, transcript=(), direction=start)
-    )
 
 
 def _here(opened: Opened, asked: Asked) -> Here:

@@ -5,10 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import studio_persona, studio_preview, studio_publish, studio_rubric, studio_shelf
+from . import (
+    studio_calibrate,
+    studio_import,
+    studio_persona,
+    studio_preview,
+    studio_proposing,
+    studio_publish,
+    studio_review,
+    studio_rubric,
+    studio_shelf,
+    studio_team,
+    studio_trying,
+)
 from .studio import Place
 
-PARTS = (studio_shelf, studio_publish, studio_persona, studio_preview, studio_rubric)
+PARTS = (
+    studio_shelf,
+    studio_publish,
+    studio_persona,
+    studio_preview,
+    studio_rubric,
+    studio_trying,
+    studio_review,
+    studio_calibrate,
+    studio_import,
+    studio_team,
+    studio_proposing,
+)
 
 PLACES: Mapping[str, Place] = MappingProxyType(
     {key: place for part in PARTS for key, place in part.PLACES.items()}

@@ -76,6 +76,7 @@ const studio = {
     const sent = fields.filter((field) => field.type === "hidden" || studio.touched(field));
     return { ...Object.fromEntries(sent.map((field) => [field.name, field.value])), typed: form.dataset.live };
   },
+  forget: () => document.querySelectorAll("[data-touched]").forEach((field) => delete field.dataset.touched),
   keep: () => {
     clearTimeout(studio.timer);
     studio.timer = 0;
@@ -106,6 +107,8 @@ function tell() {
   say(told.notice ?? "");
   if (told.notice) {
     pending = null;
+    if (going) studio.forget();  // it could not be kept, and said so: the next link leads away
+    going = false;
     settle();
     return;
   }
@@ -306,6 +309,19 @@ document.addEventListener("keydown", (event) => {
   if (event.target.id !== "reply" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   event.target.form.requestSubmit();
+});
+
+// Reviewing and labelling: words selected in a reply become the quote, and a key that a button or
+// a link names presses it, unless somebody is typing.
+document.addEventListener("selectionchange", () => {
+  const words = String(getSelection()).trim(), box = find("[data-quote]");
+  const from = getSelection().anchorNode?.parentElement?.closest("[data-quote-from]");
+  if (words && box && from) box.value = words;
+});
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("textarea, select, input[type=text]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  find(`#desk [data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
 });
 
 document.addEventListener("input", (event) => {
