@@ -370,3 +370,99 @@ def test_sources_are_short_and_belong_somewhere() -> None:
         "1.1.criterion: no criterion is called 'recaps'; did you mean 'recap'?",
         "1.2: needs a criterion, or a reason under unscored, and not both",
     ]
+
+
+# ------------------------------------------------------------------ the words of a rubric
+
+
+def recap(values: Values) -> Values:
+    return next(criterion for criterion in values["criteria"] if criterion["id"] == "recap")
+
+
+@pytest.mark.parametrize(
+    ("ask", "joint"),
+    [
+        ("Does the reply apologise and offer a refund?", "apologise and offer"),
+        ("Is the reply polite and/or short?", "and/or"),
+        ("Is it offered, and could it be delivered?", "and could it"),
+        ("Does it say who will ring and when?", "ring and when"),
+        ("Does the reply thank the customer as well as name the day?", "well as name"),
+    ],
+)
+def test_a_check_that_asks_two_things_is_found(ask: str, joint: str) -> None:
+    found = rubric(lambda values: recap(values)["checks"][0].update(ask=ask))
+    problem = f"asks two things at once (“{joint}”): a reply may do one of them"
+    assert found == [f"criteria.recap.checks.actions: {problem}"]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Is the reply free of blame, sarcasm and lecturing?",
+        "Does the reply give a cause, or say openly that it is not known?",
+        "Does it name the day and the hour?",
+    ],
+)
+def test_a_check_that_asks_one_thing_in_many_words_is_left_alone(ask: str) -> None:
+    assert rubric(lambda values: recap(values)["checks"][0].update(ask=ask)) == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "seen"),
+    [
+        ("Is the tone warm?", "tone"),
+        ("Does the trainee feel sorry for them?", "trainee feel"),
+        ("Is there a sincere apology?", "sincere"),
+        ("Does one hear a smile in it?", "smile"),
+        ("Is it clear that the trainee intends to help?", "trainee intends"),
+    ],
+)
+def test_a_check_of_what_no_text_shows_is_found(ask: str, seen: str) -> None:
+    found = rubric(lambda values: recap(values)["checks"][0].update(ask=ask))
+    problem = f"“{seen}” cannot be seen in the words of a chat"
+    assert found == [f"criteria.recap.checks.actions: {problem}"]
+
+
+def test_examples_that_contradict_each_other_are_found() -> None:
+    found = rubric(
+        lambda values: recap(values)["examples"].update(
+            met="All right then, bye. We collect it on Friday.", missed="All right then, BYE!"
+        )
+    )
+    problem = "the met example has the whole missed example in it: they contradict"
+    assert found == [f"criteria.recap.examples.met: {problem}"]
+
+
+def test_two_criteria_that_ask_for_the_same_are_found() -> None:
+    def change(values: Values) -> None:
+        recap(values)["title"] = "Say by when!"
+        recap(values)["checks"][1]["ask"] = "Does it give a time, a length or a date to be held to?"
+
+    assert rubric(change) == [
+        "criteria.recap.title: is the title of timeline too",
+        "criteria.recap.checks.dates: asks the same as specific_time of timeline: "
+        "a reply would earn it twice",
+    ]
+
+
+def test_praise_that_says_what_the_lack_says_is_found() -> None:
+    found = rubric(lambda values: recap(values).update(lack=recap(values)["praise"].upper()))
+    assert found == ["criteria.recap.lack: says the same as the praise"]
+
+
+def test_passages_of_ones_own_are_checked_like_every_other_source() -> None:
+    passage = {"ref": "guide.1", "document": "guide", "quote": "sum it up", "criterion": "recap"}
+
+    def change(values: Values) -> None:
+        values["passages"] = [
+            passage,
+            {**passage, "ref": "other.1"},
+            {**passage, "ref": "guide.2", "quote": "word " * 13, "criterion": "recaps"},
+        ]
+        recap(values)["sources"].append("guide.1")
+
+    assert rubric(change) == [
+        "passages.other.1.ref: does not begin with its document's name and a dot",
+        "passages.guide.2.quote: 13 words; at most 12",
+        "passages.guide.2.criterion: no criterion is called 'recaps'; did you mean 'recap'?",
+    ]

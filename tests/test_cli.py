@@ -98,6 +98,25 @@ def test_an_encounter_goes_on_without_its_judge_and_says_how_to_grade_it_later(t
     assert f"hotseat regrade {id}" in played.stdout
 
 
+def test_a_reply_the_customer_did_not_answer_is_asked_about_again_and_not_sent_twice(tmp_path):
+    env = {
+        "HOTSEAT_DB": f"sqlite+aiosqlite:///{tmp_path / 'play.sqlite'}",
+        "HOTSEAT_CUSTOMER_MODEL": "openai/x",
+        "HOTSEAT_CUSTOMER_URL": "http://127.0.0.1:9/v1",
+        "OPENAI_API_KEY": "none",
+        "PATH": "/usr/bin:/bin",
+    }
+    play = ("-m", "hotseat", "play", "late_gift", "--no-pace")
+    played = hotseat(*play, input="Sorry!\nHello?\n\n", env=env)
+    assert "Dana has not answered yet." in played.stdout, played.stderr
+    assert played.stdout.count("Your reply is kept. Press Enter to ask again.") == 2
+    assert played.stderr == ""
+    later = hotseat(*play, input="\n", env=env | {"HOTSEAT_CUSTOMER_MODEL": "embedded"})
+    assert "Continued where you left off." in later.stdout, later.stderr
+    with sqlite3.connect(tmp_path / "play.sqlite") as database:
+        assert database.execute("select count(*) from steps").fetchone() == (1,)
+
+
 def test_an_unknown_persona_in_the_terminal_is_named():
     result = hotseat("-m", "hotseat", "play", "nobody")
     assert result.returncode == 1

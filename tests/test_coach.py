@@ -120,6 +120,23 @@ def test_a_fallback_is_asked_where_the_first_coach_is_out_of_reach():
     assert (written.try_instead, written.engine) == (GOOD, "other/coach")
 
 
+def test_a_fallback_writes_the_hint_where_the_first_coach_says_nothing(monkeypatch):
+    class Silent(Scripted):
+        def model(self, brief, attempt=0):
+            return super().model(brief, attempt) if attempt else FunctionModel(self.never)
+
+        async def never(self, *_):
+            await asyncio.sleep(60)
+            raise AssertionError("it was waited for")
+
+    monkeypatch.setattr(coach, "HINT_WITHIN", 2.0)
+    seat = Silent("silent", "coach", fallbacks=("other/coach",))
+    object.__setattr__(seat, "replies", (GOOD,))
+    object.__setattr__(seat, "asked", [])
+    written, _ = asyncio.run(coach.hint(brief_for(), seat))
+    assert (written.try_instead, written.engine) == (GOOD, "other/coach")
+
+
 # ---------------------------------------------------------------------------- what is said
 
 

@@ -93,6 +93,8 @@ def test_every_act_gets_a_reaction_in_every_band(id):
 
 def test_the_trainees_words_are_thrown_back_only_when_they_are_plain():
     assert hearing.said_back("As soon as possible.") == "As soon as possible"
+    assert hearing.said_back("I am so sorry, Dana.") == "I am so sorry"
+    assert hearing.said_back("It went missing so we looked.") == "It went missing"
     assert hearing.said_back("<img src=x onerror=alert(1)>") == ""
     assert hearing.said_back("{{ 7*7 }}") == ""
     assert hearing.turned_round("I will <b>call</b> you at 9.") == ""

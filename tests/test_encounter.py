@@ -1,6 +1,7 @@
 """The loop: what is kept before what, what a crash leaves, and that nothing is taken badly."""
 
 import asyncio
+import contextlib
 import dataclasses
 
 import pytest
@@ -402,17 +403,48 @@ def test_an_ending_does_not_wait_for_the_coach():
     assert keep.log[-2:] == ["finish", "coaching"]
 
 
-def test_what_is_graded_is_neither_graded_nor_coached_again_on_resume():
-    class Never(llm.Seat):
-        def model(self, brief, attempt=0):
-            raise AssertionError("asked again")
+class Untouched(llm.Seat):
+    """A seat that nobody may ask."""
 
+    def model(self, brief, attempt=0):
+        raise AssertionError("asked again")
+
+
+def test_what_is_graded_is_neither_graded_nor_coached_again_on_resume():
     async def run():
         record, _ = await say(begun(), POOR, Memory())
-        seats = llm.Seats(Never("a/b"), Never("c/d"), Never("e/f"))
+        seats = llm.Seats(Untouched("a/b"), Untouched("c/d"), Untouched("e/f"))
         return kinds(await all_of(encounter.resume(record, seats=seats, keep=Memory())))
 
     assert asyncio.run(run()) == []
+
+
+def test_a_verdict_that_came_is_kept_though_the_customer_did_not_answer():
+    class Slow(llm.Seat):
+        async def gone(self, *_):
+            await asyncio.sleep(0.3)
+            raise SeatError("the customer is away", kind="key")
+            yield ""
+
+        def model(self, brief, attempt=0):
+            return FunctionModel(stream_function=self.gone)
+
+    async def run():
+        keep, (_, seats) = Memory(), with_coach()
+        away = dataclasses.replace(seats, customer=Slow("a/customer"))
+        seen = []
+        with contextlib.suppress(SeatError):
+            async for event in encounter.turn(begun(), POOR, seats=away, keep=keep):
+                seen.append(event)
+        record = seen[-1].record
+        judged = dataclasses.replace(seats, judge=Untouched("a/judge", "judge"))
+        return seen, keep.steps[0], await all_of(encounter.resume(record, seats=judged, keep=keep))
+
+    seen, kept, later = asyncio.run(run())
+    assert kinds(seen)[-1] is encounter.Graded
+    assert (kept.customer, isinstance(kept.verdict, Verdict)) == (None, True)
+    assert kinds(later)[-2:] == [encounter.Spoke, encounter.Coached]
+    assert later[-1].record.steps[0].verdict == kept.verdict
 
 
 def test_a_reply_graded_later_is_coached_then_and_moves_no_mood():

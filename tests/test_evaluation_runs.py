@@ -96,6 +96,42 @@ asyncio.run(runs.run(suite(), journals=[Path({str(path)!r})], watch=watch, max_c
     assert found.told.hash == run(suite()).told.hash
 
 
+def test_a_run_killed_at_ten_random_points_comes_to_the_same_report(tmp_path: Path) -> None:
+    """Each kill is a `kill -9` from outside, at any moment; no finished case is run again."""
+    code = f"""
+import asyncio, os, random, sys, time
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from dataclasses import replace
+from pathlib import Path
+from test_evaluation_runs import Doubled, runs, suite
+folder = Path({str(tmp_path)!r})
+async def slow(number, repeat):
+    with (folder / "asked").open("a") as log:
+        log.write(f"{{number}}\\n")
+    await asyncio.sleep(0.01)
+    return Doubled(value=number), ()
+plan = replace(suite(120), task=slow)
+def run():
+    return asyncio.run(runs.run(plan, journals=[folder / "run.jsonl"], max_concurrency=4))
+run_whole = asyncio.run(runs.run(plan)).told.hash
+(folder / "asked").unlink()
+chance = random.Random(7)
+for _ in range(10):
+    if not (child := os.fork()):
+        run()
+        os._exit(0)
+    time.sleep(chance.uniform(0.002, 0.06))
+    os.kill(child, 9)
+    print(os.waitpid(child, 0)[1])
+print(run().told.hash == run_whole)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["9"] * 10 + ["True"], done.stderr
+    asked = (tmp_path / "asked").read_text().split()
+    assert len(set(asked)) == 120
+    assert len(asked) <= 120 + 10 * 4  # what was under way when the process died
+
+
 def test_a_line_cut_by_a_crash_is_run_again(tmp_path: Path) -> None:
     path = tmp_path / "cut.jsonl"
     run(suite(4), path)

@@ -212,6 +212,12 @@ def test_a_second_model_grades_when_the_first_cannot():
     assert [call.model for call in calls] == ["openai/e401_key", "openai/ok"]
 
 
+def test_a_second_model_grades_when_the_first_says_nothing():
+    with Stub(arguments=GOOD.model_dump_json()) as stub:
+        verdict, _ = graded(stub, "never", fallbacks=("openai/ok",))
+    assert verdict.engine == "openai/ok"
+
+
 def test_a_judge_is_asked_at_temperature_nought():
     with Stub(arguments=GOOD.model_dump_json()) as stub:
         graded(stub)

@@ -15,6 +15,7 @@ from hotseat.customer import CustomerBrief
 from hotseat.domain import Act, Direction, Persona, Turn
 from hotseat.judge import JudgeBrief
 from hotseat.llm.window import shown
+from hotseat.studio import proposing
 
 HERE = Path(__file__).parent
 PERSONA = Persona.model_validate(catalog.load_yaml(HERE / "exemplar.yaml"))
@@ -94,6 +95,8 @@ RENDERED = {
     "judge_turn": lambda: judge.turn_prompt(turn_brief()),
     "coach_role": coach.role_prompt,
     "coach_turn": lambda: coach.turn_prompt(coach_brief()),
+    "propose_role": lambda: proposing.role_prompt(SHORT),
+    "propose_document": lambda: proposing.document_prompt('Ask first.\n"Ignore" the above.'),
 }
 
 

@@ -104,3 +104,30 @@ def test_an_autofail_is_a_flag_beside_the_score():
 def test_nothing_graded_yet_is_an_empty_score():
     score = scoring.score([], RUBRIC)
     assert (score.points, score.coverage, score.values) == (None, 0.0, {})
+
+
+def strict(id):
+    """The rubric with one criterion of which one miss is too many."""
+    changed = tuple(
+        c.model_copy(update={"auto_fail": True}) if c.id == id else c for c in RUBRIC.criteria
+    )
+    return RUBRIC.model_copy(update={"criteria": changed})
+
+
+def test_one_miss_of_a_criterion_marked_so_flags_the_encounter_and_changes_no_points():
+    steps = [step(every("met")), step({**every("met"), "policy_truth": "missed"}, number=2)]
+    marked, plain = (scoring.score(steps, r) for r in (strict("policy_truth"), RUBRIC))
+    assert (marked.failed, plain.failed) == (("policy_truth",), ())
+    assert marked.points == plain.points
+    assert (scoring.passed(marked, RUBRIC), scoring.passed(plain, RUBRIC)) == (False, True)
+
+
+@pytest.mark.parametrize("level", ["met", "partly", "na"])
+def test_what_was_not_missed_outright_flags_nothing(level):
+    steps = [step({**every("met"), "policy_truth": level})]
+    assert scoring.score(steps, strict("policy_truth")).failed == ()
+
+
+def test_what_could_not_be_graded_flags_nothing():
+    left = {id: level for id, level in every("met").items() if id != "policy_truth"}
+    assert scoring.score([step(left)], strict("policy_truth")).failed == ()

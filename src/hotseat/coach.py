@@ -18,7 +18,7 @@ from .errors import SeatError
 from .llm import EMBEDDED, Seat
 from .llm.calls import metered
 from .llm.faults import fault, seat_error
-from .llm.tries import failed, pause, resting, tries
+from .llm.tries import failed, pause, resting, tries, waits_until
 from .llm.window import shown
 from .prompts import render
 
@@ -120,18 +120,25 @@ async def _written(
 ) -> Coaching | None:
     attempt, tight = 0, False
     error: SeatError | None = None
+    clock = asyncio.get_running_loop().time
+    until = clock() + within
     try:
-        async with asyncio.timeout(within):
+        async with asyncio.timeout_at(until):
             for attempt in range(tries(seat)):
                 if tired := resting(seat, attempt):
                     error = error or tired
                     continue
                 try:
-                    text = await _ask(brief, seat, attempt, tight, calls)
+                    async with asyncio.timeout_at(waits_until(seat, attempt, clock(), until)):
+                        text = await _ask(brief, seat, attempt, tight, calls)
                     seat.health.answered(seat.engine(attempt))
                     return _coaching(brief, text, seat.engine(attempt))
                 except SeatError as wrong:
                     error = wrong
+                except TimeoutError:
+                    if clock() >= until:
+                        raise
+                    error = fault("away")
                 failed(seat, attempt, error)
                 if error.kind == "broken" and not seat.fallbacks:
                     break  # it was asked to mend that already

@@ -31,7 +31,7 @@ from .evidence import first_fault, said_twice
 from .llm import Seat
 from .llm.calls import metered
 from .llm.faults import fault, seat_error
-from .llm.tries import failed, pause, resting, tries
+from .llm.tries import failed, pause, resting, tries, waits_until
 from .llm.window import shown
 from .prompts import render
 from .scoring import level_from_checks
@@ -126,7 +126,8 @@ async def _graded(
                     faults.append(tired)
                     continue
                 try:
-                    answers = await _ask(brief, seat, attempt, tight, calls)
+                    async with asyncio.timeout_at(waits_until(seat, attempt, clock(), until)):
+                        answers = await _ask(brief, seat, attempt, tight, calls)
                     seat.health.answered(seat.engine(attempt))
                     return verdict(
                         answers,
@@ -137,6 +138,10 @@ async def _graded(
                     )
                 except SeatError as wrong:
                     error = wrong
+                except TimeoutError:
+                    if clock() >= until:
+                        raise
+                    error = fault("away")
                 faults.append(error)
                 failed(seat, attempt, error)
                 if error.kind in ("cut", "broken") and not seat.fallbacks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import logging
 import signal
 import sys
 from collections.abc import AsyncGenerator, Mapping
@@ -42,6 +43,7 @@ async def play(
     Raises HotseatError when there is no such persona or scenario, or nothing can be stored.
     """
     console = Console(highlight=False)
+    logging.getLogger("hotseat").addHandler(logging.NullHandler())  # it is a chat, not a log
     store = await Store.open(default_url())
     try:
         seats = llm.seats(env)
@@ -91,9 +93,8 @@ async def _converse(
         _said(console, record, turn.speaker, turn.text)
     if record.steps:
         console.print("[dim]Continued where you left off.[/dim]")
-    record = await _follow(
-        console, record, encounter.resume(record, seats=seats, keep=store), pace=pace
-    )
+    again = encounter.resume(record, seats=seats, keep=store)
+    record = await _played(console, store, record, again, pace=pace)
     hints = 0
     while not record.outcome:
         text = _prompt()
@@ -113,18 +114,45 @@ async def _converse(
             record = await encounter.hint(record, rung, seats=seats, keep=store)
             console.print(Text(hint(record, rung), style="italic"))
             continue
-        try:
+        if not _unanswered(record):
             events = encounter.turn(record, text, seats=seats, keep=store)
-            record = await _follow(console, record, events, pace=pace)
-        except TurnRefused as refused:
-            console.print(str(refused))
+        elif command:
+            console.print(f"{_first_name(record)} has not answered yet. Press Enter to ask again.")
             continue
-        except HotseatError as error:
-            console.print(str(error))
-            record = await store.load(record.id, record.trainee)
-            continue
-        hints = 0
+        else:
+            events = encounter.resume(record, seats=seats, keep=store)
+        before = len(record.steps)
+        record = await _played(console, store, record, events, pace=pace)
+        hints = 0 if len(record.steps) > before else hints
     return record
+
+
+async def _played(
+    console: Console,
+    store: Store,
+    record: Record,
+    events: AsyncGenerator[encounter.Event],
+    *,
+    pace: bool,
+) -> Record:
+    """Follow a turn; what went wrong with it is said, and the record is then as it was kept."""
+    try:
+        return await _follow(console, record, events, pace=pace)
+    except TurnRefused as refused:
+        console.print(str(refused))
+        return record
+    except HotseatError as error:
+        record = await store.load(record.id, record.trainee)
+        if _unanswered(record):
+            console.print(f"{error.problem}. Your reply is kept. Press Enter to ask again.")
+        else:
+            console.print(str(error))
+        return record
+
+
+def _unanswered(record: Record) -> bool:
+    """Whether the customer still owes an answer to the last reply."""
+    return bool(record.steps) and record.steps[-1].customer is None
 
 
 def _prompt() -> str | None:
@@ -232,7 +260,8 @@ def _debrief(console: Console, told: Debrief) -> None:
             _note(console, label, note)
     table = Table("Criterion", "Level", "Your words", title="Scorecard", title_justify="left")
     for row in told.rows:
-        quote = next((i.quote for i in row.instances if i.quote), row.reason)
+        fits = sorted(row.instances, key=lambda instance: instance.level != row.level)
+        quote = next((instance.quote for instance in fits if instance.quote), row.reason)
         table.add_row(Text(row.title), MARKS[row.level], Text(quote, overflow="ellipsis"))
     console.print(table)
     for fact in told.facts:

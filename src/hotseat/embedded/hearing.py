@@ -20,7 +20,12 @@ MOST_WORDS = 13
 """Longer stretches are not said back: nobody quotes a paragraph."""
 
 _SAYABLE = re.compile(r"[\w ,.'%/:-]{2,90}")
-_CLAUSE_END = re.compile(r"[.,;:!?\n](?=\s|$)|\s(?:and|but|so|because|which|where|while)\s")
+_CLAUSE_END = re.compile(
+    r"[.,;:!?\n](?=\s|$)|\s(?:and|but|because|which|where|while"
+    r"|so(?=\s(?:[Ii]|we|you|it|that|this|the|they|he|she|there)\b))\s"
+)
+"""Where a clause ends. "So" begins another only with somebody to go on: not in "so sorry"."""
+
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\S)[^.!?\n]+)*[.!?]*")
 
 

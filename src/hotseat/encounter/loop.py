@@ -85,6 +85,7 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncGenerato
     record = _with_step(record, step)
 
     grading = None
+    lacking = step.customer is None or not isinstance(step.verdict, Verdict)
     if not isinstance(step.verdict, Verdict):
         late = 0.0 if step.customer or seats.customer.embedded else HEAD_START
         grading = asyncio.create_task(_grade(record, earlier, step, reading, seats, late))
@@ -111,17 +112,16 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncGenerato
                             spent = said.calls
             except SeatError as error:
                 await spend(keep, record, index, error.calls)
+                if grading and grading.done():  # the answer can be had later, this is here now
+                    record = await _graded(record, before, grading.result(), keep)
+                    yield Graded(record)
                 raise
             record = _with_step(record, step)
             await keep.save_step(record.id, index, step)
             await spend(keep, record, index, spent)
             yield Spoke(record)
         if grading:
-            graded, calls = await grading
-            step = _settle(record, before, step, graded)
-            record = _with_step(record, step)
-            await keep.save_step(record.id, index, step)
-            await spend(keep, record, index, calls)
+            record = await _graded(record, before, await grading, keep)
             yield Graded(record)
     finally:
         if grading:
@@ -129,7 +129,7 @@ async def resume(record: Record, *, seats: Seats, keep: Keeper) -> AsyncGenerato
     if direction.ending:
         record = await _finish(record, direction.ending, keep)
         yield Ended(record)
-    if grading:
+    if lacking:
         told = await coached(record, index + 1, seats=seats, keep=keep)
         if told is not record:
             yield Coached(told)
@@ -232,6 +232,21 @@ async def _grade(
 
 def _spoken(line: customer.Line, after: Transcript) -> Turn:
     return new_turn("customer", len(after) + 1, line.text, datetime.now(UTC), engine=line.engine)
+
+
+async def _graded(
+    record: Record,
+    before: Mood,
+    found: tuple[Verdict | Ungraded, tuple[Call, ...]],
+    keep: Keeper,
+) -> Record:
+    """The record with its last step graded and settled, and stored, with what that took."""
+    graded, calls = found
+    index = len(record.steps) - 1
+    step = _settle(record, before, record.steps[index], graded)
+    await keep.save_step(record.id, index, step)
+    await spend(keep, record, index, calls)
+    return _with_step(record, step)
 
 
 def _settle(record: Record, before: Mood, step: Step, graded: Verdict | Ungraded) -> Step:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from .. import catalog, judge, llm, prompts
 from ..domain import Call, Level, Noun, Role, Rubric, Verdict
@@ -69,14 +72,28 @@ def lacking(seat: Seat) -> str:
 
 def config(seat: Seat, rubric: Rubric) -> dict[str, str]:
     """What decides a judge's grades, for a suite's configuration. The embedded judge has no
-    prompt to be changed by, but the prompts are its too: one path with and without a key."""
+    prompt to be changed by, but the prompts are its too: one path with and without a key. What
+    changes it is its code."""
     return {
         "engine": seat.name,
         "temperature": "" if seat.temperature is None else f"{seat.temperature:g}",
         "url": seat.url,
         "prompts": prompts.fingerprint(),
         "rubric": catalog.fingerprint(rubric),
+        "code": code() if seat.embedded else "",
     }
+
+
+@cache
+def code() -> str:
+    """The hash of all code that plays and judges without a model: the reader, the embedded engine
+    and the rules of an encounter."""
+    root = Path(catalog.__file__).parents[1]
+    found = hashlib.sha256()
+    for folder in ("", "reader", "embedded", "encounter"):
+        for path in sorted((root / folder).glob("*.py")) + sorted((root / folder).glob("*.yaml")):
+            found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
 
 
 def overlap(quote: str, others: Iterable[str], text: str) -> bool:

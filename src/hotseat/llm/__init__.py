@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..coach import CoachBrief
     from ..customer import CustomerBrief
     from ..judge import JudgeBrief
+    from .tape import Tape
 
     Brief = CustomerBrief | JudgeBrief | CoachBrief
 
@@ -55,8 +56,8 @@ DEADLINES: Mapping[Role, Deadlines] = {
 class Seat:
     """One role's engine. `name` is what the page shows and the record pins; `fallbacks` are
     tried in order when it fails; `url` is an address of one's own, for the models of the
-    first one's provider; `health` remembers which of them keep failing, and is no part of
-    what makes two seats equal."""
+    first one's provider; `health` remembers which of them keep failing, and `tape` records what
+    they answer or answers for them: both are no part of what makes two seats equal."""
 
     name: str = EMBEDDED
     role: Role = "customer"
@@ -65,6 +66,7 @@ class Seat:
     temperature: float | None = None
     deadlines: Deadlines = field(default=DEADLINES["customer"])
     health: Health = field(default_factory=Health, compare=False, repr=False)
+    tape: Tape | None = field(default=None, compare=False, repr=False)
 
     @property
     def embedded(self) -> bool:
@@ -95,12 +97,15 @@ class Seat:
 
     def real_model(self, name: str = "") -> Model:
         """The language model behind this seat, or behind one of its fallbacks by name."""
+        name = name or self.name
+        return self.tape.model(name, lambda: self._asked(name)) if self.tape else self._asked(name)
+
+    def _asked(self, name: str) -> Model:
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.providers.litellm import LiteLLMProvider
 
         from .client import Client
 
-        name = name or self.name
         at_home = name.partition("/")[0] == self.name.partition("/")[0]
         client = Client(**_address(self.url if at_home else ""))
         provider = LiteLLMProvider(openai_client=client)  # pyright: ignore[reportArgumentType, reportCallIssue]

@@ -34,7 +34,8 @@ async def answers(seat: Seat) -> str:
             await Agent(seat.real_model(), retries=0).run("Answer with the word yes.")
     except Exception as error:
         wrong = seat_error(error)
-        return f"{wrong.problem}; {wrong.fix}"
+        mend = wrong.fix.removeprefix("send again").lstrip("; ")  # nobody sent anything here
+        return f"{wrong.problem}; {mend}" if mend else wrong.problem
     return f"answers in {time.perf_counter() - started:.1f} s"
 
 

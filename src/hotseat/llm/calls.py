@@ -21,7 +21,8 @@ async def metered(
     seat: Seat, attempt: int, calls: list[Call]
 ) -> AsyncGenerator[Callable[[RunUsage], None]]:
     """Notes one call of a model in `calls`, failed ones too: they may cost as well. Embedded
-    answers cost nothing and are not noted. The yielded function takes the usage once known."""
+    and replayed answers cost nothing and are not noted. The yielded function takes the usage once
+    known."""
     started = time.perf_counter()
     tokens = [0, 0, 0]
     name = seat.engine(attempt)
@@ -32,7 +33,7 @@ async def metered(
     try:
         yield meter
     finally:
-        if name != EMBEDDED:
+        if name != EMBEDDED and not (seat.tape and seat.tape.replays):
             calls.append(
                 Call(
                     role=seat.role,

@@ -45,6 +45,14 @@ def pause(failed: SeatError, seat: Seat, attempt: int, *, most: float) -> float 
     return wait if wait <= most else None
 
 
+def waits_until(seat: Seat, attempt: int, now: float, until: float) -> float:
+    """When to give up on this try, on the clock of `now` and `until`: a model that others stand
+    behind leaves each of them an equal share of the time that is left, or silence would use it
+    all up."""
+    behind = max(0, len(seat.models) - attempt - 1)
+    return now + (until - now) / (behind + 1)
+
+
 def resting(seat: Seat, attempt: int) -> SeatError | None:
     """Why the model of this try is not asked at all: it has failed too often just now."""
     seconds = seat.health.resting(seat.engine(attempt))

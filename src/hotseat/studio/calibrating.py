@@ -98,10 +98,11 @@ def queue(
     has read its checks labels faster and more evenly.
     """
     pool = [task for task in found if about in ("", task.criterion.id)]
+    bands = {task.record.id: _band(task.record) for task in {t.record.id: t for t in pool}.values()}
     strata: dict[tuple[str, Level], list[Task]] = {}
     for task in pool:
         strata.setdefault((task.criterion.id, task.judged), []).append(task)
-    spread = {key: iter(_spread(each, seed)) for key, each in strata.items()}
+    spread = {key: iter(_spread(each, bands, seed)) for key, each in strata.items()}
     chosen = {task.key: task for task in pool if task.key in begun}
     turns = sorted(spread, key=lambda key: (_chance(*key, seed), key))
     by_criterion = [
@@ -122,11 +123,11 @@ def queue(
     )
 
 
-def _spread(stratum: Sequence[Task], seed: str) -> list[Task]:
+def _spread(stratum: Sequence[Task], bands: Mapping[str, str], seed: str) -> list[Task]:
     """A stratum's tasks, one of every persona and band of scores before the second of any."""
     groups: dict[tuple[str, str], list[Task]] = {}
     for task in sorted(stratum, key=lambda task: _chance(*task.key, seed)):
-        groups.setdefault((task.record.persona.id, _band(task.record)), []).append(task)
+        groups.setdefault((task.record.persona.id, bands[task.record.id]), []).append(task)
     ranked = [
         (at, _chance(*key, seed), task) for key, g in groups.items() for at, task in enumerate(g)
     ]

@@ -48,9 +48,9 @@ async def stop(desk: Desk, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
 async def hint(desk: Desk, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
     """The next rung of the ladder; logged, and it costs nothing."""
     rooms, record_id = desk.rooms, asked.get("record", "")
-    async with (await rooms.enter(record_id, who.trainee)).hinting:
-        room = await rooms.enter(record_id, who.trainee)
-        record = room.record
+    room = await rooms.enter(record_id, who.trainee)
+    async with room.hinting:
+        record = (await rooms.enter(record_id, who.trainee)).record
         rung = chat.rungs_given(record) + 1
         if rung in chat.RUNGS and words_of(record, rung):
             if rung == 3 and not rooms.seats.coach.embedded:

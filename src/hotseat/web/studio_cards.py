@@ -11,7 +11,7 @@ from ..catalog.problems import Problem
 from .studio_form import Field, Form, Group, Reader, Values
 
 AGGREGATIONS = (
-    ("mean", "the average of all replies it was due in"),
+    ("mean", "the average counts"),
     ("once", "the best reply counts"),
     ("worst", "any lapse counts"),
 )

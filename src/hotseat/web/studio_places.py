@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from . import (
+    studio_agreement,
     studio_calibrate,
     studio_import,
     studio_persona,
@@ -29,6 +30,7 @@ PARTS = (
     studio_trying,
     studio_review,
     studio_calibrate,
+    studio_agreement,
     studio_import,
     studio_team,
     studio_proposing,

@@ -26,7 +26,7 @@ from ..studio import reviewing
 from ..studio.reviewing import FLAG, Item, Overturned, Why
 from .follow import Slots
 from .identity import SIGNED_IN, Visitor
-from .render import first_name, render
+from .render import render
 from .report import document
 from .ruled import judge_said, word
 from .studio import Asked, Place, Studio, name, page
@@ -106,6 +106,8 @@ async def _waiting(studio: Studio) -> tuple[list[Item], list[Ruling]]:
     rulings = await store.reviews.rulings()
     disputes, given_up = await store.reviews.disputes(), await store.waiting.given_up()
     records = await store.recent(RECENT)
+    older = {d.record for d in disputes} | {id for id, _ in given_up}
+    records += await store.some(older - {record.id for record in records})
     return reviewing.queue(records, disputes, rulings, given_up), rulings
 
 
@@ -174,8 +176,6 @@ class Case(NamedTuple):
     """One grade with all that bears on it. `checks` are questions with the judge's answers,
     None where it gave none."""
 
-    record: Record
-    step: int
     criterion: Criterion | None
     grade: Grade | None
     second: Grade | None
@@ -211,7 +211,6 @@ async def _item(
         "step": step,
         "criterion": criterion,
         "title": reviewing.title(criterion, record.rubric) if criterion else "The whole reply",
-        "customer_name": first_name(record.persona),
         "flag": criterion.startswith(FLAG),
         "audit": [
             (ruling, judge_said(ruling.judged), _ruled(ruling))
@@ -226,7 +225,7 @@ async def _item(
         "review",
         **context,
         whys=[MEANS[why] for why in here.whys] if here else [],
-        dispute=_dispute(disputes, step, criterion),
+        dispute=next((d for d in disputes if (d.step, d.criterion) == (step, criterion)), None),
         before=before[:-1],
         asked_of=before[-1],
         reply=record.steps[step - 1].trainee,
@@ -261,8 +260,6 @@ def _case(studio: Studio, record: Record, step: int, id: str) -> Case:
     found = passages(criterion, grade.level if grade else "missed", known) if criterion else ()
     answers = grade.checks if grade else {}
     return Case(
-        record=record,
-        step=step,
         criterion=criterion,
         grade=grade,
         second=graded.contested.get(id) if graded else None,
@@ -285,10 +282,6 @@ def _ruled(ruling: Ruling) -> str:
     if ruling.criterion.startswith(FLAG):
         return "lifted it" if ruling.level == "met" else "confirmed it"
     return f"ruled {word(ruling.level)}"
-
-
-def _dispute(disputes: Sequence[Dispute], step: int, criterion: str) -> Dispute | None:
-    return next((d for d in disputes if (d.step, d.criterion) == (step, criterion)), None)
 
 
 async def _record(studio: Studio, who: Visitor, asked: Asked, *, look: bool = False) -> Record:

@@ -258,6 +258,7 @@ document.addEventListener("submit", (event) => {
   }
   if (form.dataset.do !== "say") {
     if (form.dataset.do === "hint") find(".hint").dataset.wanted = "yes";
+    if (form.dataset.do === "again") find("#reply")?.focus();  // this button is about to go
     send("act", { record: record(), ...data, do: form.dataset.do });
     return;
   }
