@@ -16,6 +16,9 @@ from hotseat.cli import evals
 QUICK = ("--only", "scores", "--only", "judge", "--only", "attacks")
 
 
+pytestmark = pytest.mark.xdist_group("evals-tiers")
+
+
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small content folder with baselines."""
@@ -139,6 +142,14 @@ def test_two_reports_are_compared_case_by_case(content: Path, tmp_path: Path) ->
     assert f"recap {now['units'][0]['case']}: met -> " in " ".join(result.stdout.split())
     found = told(content, "compare", str(one), str(other))
     assert found["low"] <= found["value"] < 0 <= found["high"]
+
+
+def test_two_sweeps_are_compared_suite_by_suite(content: Path, tmp_path: Path) -> None:
+    sweep = tmp_path / "sweep.json"
+    sweep.write_text(hotseat(content, "all", *QUICK, "--json").stdout)
+    found = json.loads(hotseat(content, "compare", str(sweep), str(sweep), "--json").stdout)
+    assert [one["suite"] for one in found] == ["scores", "judge", "attacks"]
+    assert not any(one["flips"] for one in found)
 
 
 def test_a_journal_compares_like_the_report_it_came_to(content: Path, tmp_path: Path) -> None:

@@ -120,6 +120,13 @@ def test_a_fallback_is_asked_where_the_first_coach_is_out_of_reach():
     assert (written.try_instead, written.engine) == (GOOD, "other/coach")
 
 
+def test_the_customers_own_words_are_no_reply_to_them():
+    said = "Nobody told me anything. When does it get here?"
+    turn = Turn(id="c1", number=1, speaker="customer", text=f"Two days late. {said}")
+    assert "speaks as the customer" in coach.first_fault(said, brief_for(after=(turn,)))
+    assert coach.first_fault(said, brief_for()) == ""
+
+
 def test_a_fallback_writes_the_hint_where_the_first_coach_says_nothing(monkeypatch):
     class Silent(Scripted):
         def model(self, brief, attempt=0):

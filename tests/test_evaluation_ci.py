@@ -23,6 +23,8 @@ from hotseat.cli import evals
 ROOT = Path(__file__).parent.parent
 GITHUB, GITLAB = (ROOT / "evals" / "ci" / f"{name}.yml" for name in ("github", "gitlab"))
 
+pytestmark = pytest.mark.xdist_group("evals-ci")
+
 ENDS = {"tier-0": evals.GREEN, "tier-1": evals.GREEN, "tier-2": evals.SKIPPED}
 """How each job ends here, where there is no key: tier 0 is green, tier 1 skips, tier 2 fails."""
 
@@ -37,11 +39,14 @@ def jobs(path: Path) -> Iterator[tuple[str, list[str]]]:
         yield name, [*steps, *job.get("script", ())]
 
 
-CASES = [
-    pytest.param(path, name, scripts, id=f"{path.stem}-{name}")
-    for path in (GITHUB, GITLAB)
-    for name, scripts in jobs(path)
-]
+def commands() -> dict[str, str]:
+    """The step of every job that evaluates, by its script, so that none is run twice; the job."""
+    found: dict[str, str] = {}
+    for path in (GITHUB, GITLAB):
+        for name, scripts in jobs(path):
+            (script,) = [script for script in scripts if "hotseat eval" in script]
+            found.setdefault(script.strip(), f"{path.stem} {name}")
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +56,8 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv(catalog.ENV, str(folder))
         gold = folder / "evals" / "gold" / "encounters.jsonl"
         record(folder / "evals" / "replays" / "judge.jsonl", gold, 1)
-    hotseat(folder, "--tier", "0", "--save-baseline", str(folder / "evals/baselines/embedded"))
+    kept = str(folder / "evals" / "baselines" / "embedded")
+    hotseat(folder, "--only", "scores", "--only", "replay", "--save-baseline", kept)
     return folder
 
 
@@ -73,15 +79,12 @@ def shell(script: str, where: Path, content: Path) -> subprocess.CompletedProces
     return subprocess.run(command, cwd=where, env=env, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("path", "name", "scripts"), CASES)
-def test_the_steps_of_a_job_do_what_they_say(
-    path: Path, name: str, scripts: list[str], content: Path, tmp_path: Path
-) -> None:
-    ours = [script for script in scripts if "hotseat eval" in script]
-    assert len(ours) == 1
-    done = shell(ours[0], tmp_path, content)
-    assert done.returncode == ENDS[name.removesuffix("-report")], done.stdout + done.stderr
-    if "--junit" in ours[0]:
+@pytest.mark.parametrize("script", commands(), ids=lambda script: commands()[script])
+def test_the_step_of_a_job_does_what_it_says(script: str, content: Path, tmp_path: Path) -> None:
+    done = shell(script, tmp_path, content)
+    job = commands()[script].split()[1]
+    assert done.returncode == ENDS[job.removesuffix("-report")], done.stdout + done.stderr
+    if "--junit" in script:
         root = ElementTree.parse(tmp_path / "out" / "junit.xml").getroot()
         assert {suite.get("name") for suite in root} >= {"scores", "judge", "attacks"}
         assert (tmp_path / "out" / "report.html").read_text().startswith("<!doctype html>")

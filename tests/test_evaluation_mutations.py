@@ -18,6 +18,8 @@ from hotseat.cli import evals
 from hotseat.domain import Read
 from hotseat.laws import Terms
 
+pytestmark = pytest.mark.xdist_group("evals-mutations")
+
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -27,7 +29,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(catalog.ENV, str(folder))
         record(folder / "evals" / "replays" / "judge.jsonl", gold(folder), 1)
-    hotseat(folder, "--tier", "0", "--save-baseline", str(folder / "evals/baselines/embedded"))
+    kept = str(folder / "evals" / "baselines" / "embedded")
+    only = ("--only", "scores", "--only", "replay", "--only", "judge")
+    hotseat(folder, "--tier", "0", *only, "--save-baseline", kept)
     return folder
 
 

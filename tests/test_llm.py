@@ -113,13 +113,13 @@ def test_warming_up_loads_litellm_for_a_real_model_and_for_nothing_else():
 
 def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path, monkeypatch):
     monkeypatch.setenv("HOTSEAT_JUDGE_MODEL", "openai/mine")
-    monkeypatch.delenv("HOTSEAT_CUSTOMER_MODEL", raising=False)
+    monkeypatch.setenv("HOTSEAT_CUSTOMER_MODEL", "not set after this test either")
+    monkeypatch.delenv("HOTSEAT_CUSTOMER_MODEL")
     (tmp_path / ".env").write_text(
         "HOTSEAT_JUDGE_MODEL=openai/no\nHOTSEAT_CUSTOMER_MODEL=openai/c\n"
     )
     settings.load(tmp_path)
     seats = llm.seats(os.environ)
-    monkeypatch.delenv("HOTSEAT_CUSTOMER_MODEL")
     assert (seats.customer.name, seats.judge.name) == ("openai/c", "openai/mine")
 
 

@@ -26,6 +26,8 @@ from hotseat.llm.tape import MISSED, Tape, case
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "evals" / "gold" / "encounters.jsonl"
 
+pytestmark = pytest.mark.xdist_group("tape")
+
 
 @pytest.fixture(scope="module")
 def tape(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, runs.Run]:

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import browsing
 import playing
 import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
-from httpx import Response
 from playwright.sync_api import expect
 
 from hotseat import llm
@@ -122,7 +122,12 @@ def test_opening_somebody_elses_conversation_is_noted_and_shown(tmp_path: Path) 
             shown = await last(at.go(MO, item))
             looks = await at.rooms.store.reviews.looks(record.id)
             assert [look.who for look in looks] == ["Mo", "Mo"]
-            assert "Who opened this conversation (2)" in shown["aside"]
+            await last(at.act(TRAINEE, asked(record, do="dispute")))
+            await last(at.go(TRAINEE._replace(trainer=True), {"query": "?review=1"}))
+            assert len(await at.rooms.store.reviews.looks(record.id)) == 2
+            await last(at.go(MO, {"query": "?review=1"}))
+            assert len(await at.rooms.store.reviews.looks(record.id)) == 3
+            assert "Who has read of this conversation (2)" in shown["aside"]
             assert "Tess" not in shown["page"] + shown["aside"]
 
     asyncio.run(run())
@@ -184,7 +189,7 @@ def test_the_files_to_keep_carry_the_ruling_with_the_judges_grade_and_gold_is_fo
     record = asyncio.run(seed())
     with TestClient(app) as client:
 
-        def get(path: str, who: str) -> Response:
+        def get(path: str, who: str) -> Any:
             return client.get(path, headers={"x-name": who})
 
         kept = get(f"/record/{record.id}.json", "Tess").json()

@@ -220,7 +220,8 @@ def first_fault(text: str, brief: CoachBrief) -> str:
         return "It has lists, marks, links or placeholders in it; write plain sentences"
     if _TALKS_ABOUT.search(text):
         return "It talks about the message instead of being one; write to the customer"
-    if _AS_CUSTOMER.search(text):
+    theirs = (turn.text for turn in brief.after if turn.speaker == "customer")
+    if _AS_CUSTOMER.search(text) or any(text in said for said in theirs):
         return "It speaks as the customer; you write for the company"
     if guard.doubled(text):
         return "It says the same thing twice"

@@ -166,20 +166,26 @@ def simulate(
 def models(
     check: Annotated[bool, typer.Option("--check", help="Ask each one for one word.")] = False,
 ) -> None:
-    """Say who sits in which seat, what an encounter would cost, and whether it answers."""
+    """Say who sits in which seat, what an encounter would cost, and whether it answers: with
+    --check, exit code 1 when one does not."""
     from .. import llm
     from ..llm import asking
 
-    seats = llm.seats(os.environ)
+    seats, silent = llm.seats(os.environ), False
     for seat in seats.all:
         cost = asking.price_of_encounter(seat)
         price = "no list price" if cost is None else f"about ${cost:.3f} an encounter"
         line = f"{seat.role:12} {', then '.join(seat.models)}  ({price})"
-        typer.echo(line + (f": {asyncio.run(asking.answers(seat))}" if check else ""))
+        if check:
+            answers, said = asyncio.run(asking.answers(seat))
+            line, silent = f"{line}: {said}", silent or not answers
+        typer.echo(line)
     if seats.second_judge is None:
         typer.echo(f"{'second_judge':12} nobody; HOTSEAT_SECOND_JUDGE_MODEL names one")
     for warning in seats.warnings():
         typer.echo(f"warning: {warning}")
+    if silent:
+        raise typer.Exit(1)
 
 
 @app.command()

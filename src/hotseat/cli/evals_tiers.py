@@ -3,6 +3,7 @@
 
 # Typer reads the annotations below, so this module does without `from __future__ import`, which
 # would turn them into text.
+import json
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -187,10 +188,10 @@ async def replay(options: Options) -> "Report":
 @app.command("compare")
 def compare(
     before: Annotated[Path, typer.Argument(help="A report, a baseline, or a journal.")],
-    after: Annotated[Path, typer.Argument(help="The later one, of the same suite.")],
+    after: Annotated[Path, typer.Argument(help="The later one, of the same suite or tier.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """What changed between two reports of a suite: case by case, with intervals, and the flips."""
+    """What changed between two reports: case by case, with intervals, and the flips."""
     from rich.console import Console
 
     from ..errors import HotseatError, SettingError
@@ -198,31 +199,33 @@ def compare(
     from ..evaluation.summaries import compared
 
     try:
-        one, other = _reported(before), _reported(after)
-        if one.suite != other.suite:
+        was, now = _reported(before), _reported(after)
+        if not was.keys() & now.keys():
             raise SettingError(
-                f"{before} is of {one.suite}, {after} of {other.suite}",
+                f"{before} is of {', '.join(was)}, {after} of {', '.join(now)}",
                 fix="compare two reports of one suite",
             )
-        since = change(one, other)
     except HotseatError as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(CANNOT_RUN) from None
+    since = {suite: change(was[suite], report) for suite, report in now.items() if suite in was}
     if as_json:
-        typer.echo(since.model_dump_json(indent=1))
-    else:
-        compared(one, other, since, Console())
+        found = [one.model_dump(mode="json") for one in since.values()]
+        typer.echo(json.dumps(found[0] if len(found) == 1 else found, indent=1))
+        return
+    for suite, one in since.items():
+        compared(was[suite], now[suite], one, Console())
 
 
-def _reported(path: Path) -> "Report":
-    """The report in a file; that of a journal is made from it, with the data of this checkout.
-    Raises HotseatError."""
+def _reported(path: Path) -> "dict[str, Report]":
+    """The reports in a file, by suite; that of a journal is made from it, with the data of this
+    checkout. Raises HotseatError."""
     from ..errors import SettingError
     from ..evaluation import baselines, journal
 
     config = journal.configuration(path) if path.is_file() else None
     if config is None:
-        return baselines.saved(path)
+        return {report.suite: report for report in baselines.several(path)}
     from ..evaluation.runs import Run
 
     done = journal.read(path, config)
@@ -233,7 +236,7 @@ def _reported(path: Path) -> "Report":
             place=str(path),
             fix="run it with --json and compare what that prints",
         )
-    return report
+    return {report.suite: report}
 
 
 def _of_journal(run: "Run") -> "Report | None":

@@ -92,7 +92,7 @@ class Import(Noun):
 
 
 class Look(NamedTuple):
-    """Somebody opened the transcript of another; kept for whoever asks who has read it."""
+    """Somebody was shown what another wrote; kept for whoever asks who has read it."""
 
     who: str
     record: str

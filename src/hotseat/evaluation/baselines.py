@@ -60,16 +60,24 @@ def load(path: Path, suite: str) -> Report | None:
 
 
 def saved(path: Path) -> Report:
-    """A report from a file: a baseline, or what `--json` printed. Raises ContentError."""
+    """The report in a file: a baseline, or what `--json` printed. Raises ContentError."""
+    found = several(path)
+    if len(found) > 1:
+        raise ContentError(
+            "this holds the reports of several suites", place=str(path), fix="name one of them"
+        )
+    return found[0]
+
+
+def several(path: Path) -> tuple[Report, ...]:
+    """Every report in a file; that of a whole tier holds several. Raises ContentError."""
     fix = "name a baseline, or a file that `hotseat eval … --json` printed"
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(values, dict):
-            raise TypeError
-        return Report.from_json(cast("dict[str, Any]", values))
+        values: Any = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(Report.from_json(one) for one in values.get("reports") or [values])
     except OSError as error:
         raise ContentError(f"cannot be read: {error.strerror}", place=str(path), fix=fix) from None
-    except (ValueError, TypeError, ValidationError):
+    except (AttributeError, ValueError, TypeError, ValidationError):
         raise ContentError("this is no report", place=str(path), fix=fix) from None
 
 

@@ -223,8 +223,8 @@ def _pinned(change: Change) -> Found:
 def _drop(report: Report, drop: Drop, change: Change) -> Found:
     gate = f"{change.suite}/drop"
     if change.value is None or change.low is None or change.high is None:
-        says = "no case in common with the baseline" if not change.n else "too few cases to tell"
-        return Found(gate=gate, colour="red" if not change.n else "green", says=says)
+        says = "no case in common with the baseline" if not change.n else "one group is too few"
+        return Found(gate=gate, colour="red" if not change.n else "unsure", says=says)
     says = (
         f"mean change {change.value:+.3f} ({change.low:+.3f} to {change.high:+.3f})"
         f" over {change.n} cases"

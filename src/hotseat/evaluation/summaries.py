@@ -47,6 +47,9 @@ def show(suites: Sequence[Gated], console: Console) -> None:
         if one.change:
             says = f"{one.report.suite} since the baseline: {differs(one.change)}"
             console.print(Text(says, style="dim"))
+    costs = [one.report.ran.cost for one in suites if one.report.ran.cost is not None]
+    if costs:
+        console.print(Text(f"cost ${sum(costs):.4f} at list price"))
     colour, says = verdict(suites)
     console.print(_line(colour, says))
 

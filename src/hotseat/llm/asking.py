@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import NamedTuple
 
 from . import Role, Seat
 from .calls import price
@@ -22,10 +23,18 @@ PATIENCE = 20.0
 """Seconds to wait for the one word."""
 
 
-async def answers(seat: Seat) -> str:
-    """Whether a seat's model answers: "answers in 0.8 s", or what is wrong and how to mend it."""
+class Said(NamedTuple):
+    """Whether a seat's model answers, and in words: "answers in 0.8 s", or what is wrong and how
+    to mend it."""
+
+    answers: bool
+    words: str
+
+
+async def answers(seat: Seat) -> Said:
+    """Ask a seat's model for one word."""
     if seat.embedded:
-        return "is here"
+        return Said(True, "is here")
     from pydantic_ai import Agent
 
     started = time.perf_counter()
@@ -35,8 +44,8 @@ async def answers(seat: Seat) -> str:
     except Exception as error:
         wrong = seat_error(error)
         mend = wrong.fix.removeprefix("send again").lstrip("; ")  # nobody sent anything here
-        return f"{wrong.problem}; {mend}" if mend else wrong.problem
-    return f"answers in {time.perf_counter() - started:.1f} s"
+        return Said(False, f"{wrong.problem}; {mend}" if mend else wrong.problem)
+    return Said(True, f"answers in {time.perf_counter() - started:.1f} s")
 
 
 def price_of_encounter(seat: Seat) -> float | None:

@@ -67,10 +67,12 @@ class Reviews:
     # ------------------------------------------------------------------- who has read what
 
     @whole
-    async def look(self, look: Look) -> None:
-        """Note that somebody opened the transcript of another."""
+    async def look(self, *looks: Look) -> None:
+        """Note that somebody was shown what another wrote."""
+        if not looks:
+            return
         async with self._database.writing() as connection:
-            await connection.execute(insert(audit), look._asdict())
+            await connection.execute(insert(audit), [look._asdict() for look in looks])
 
     async def looks(self, record_id: str) -> list[Look]:
         """Who opened a record, and when, in that order."""

@@ -102,7 +102,7 @@ async def checked(seats: Seats) -> AsyncIterator[dict[Role, str]]:
     yield dict(answers)
 
     async def ask(seat: Seat) -> tuple[Role, str]:
-        return seat.role, await asking.answers(seat)
+        return seat.role, (await asking.answers(seat)).words
 
     for answered in asyncio.as_completed([ask(seat) for seat in seats.all]):
         role, said = await answered

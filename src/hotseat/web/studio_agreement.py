@@ -42,8 +42,9 @@ async def results(studio: Studio, who: Visitor, asked: Asked, *, advised: str = 
     given = {rater: queue.given[rater] for rater in done}
     found = await asyncio.to_thread(calibrating.findings, queue.tasks, given)
     rubric = practice(studio)
-    for record in {d.task.record.id for one in found for d in one.doubts[:DOUBTS]}:
-        await studio.store.reviews.look(Look(name(who), record, datetime.now(UTC)))
+    shown = {d.task.record.id for one in found for d in one.doubts[:DOUBTS]}
+    looks = [Look(name(who), record, datetime.now(UTC)) for record in sorted(shown)]
+    await studio.store.reviews.look(*looks)
     html = page(
         "calibrate_results",
         "calibrate",

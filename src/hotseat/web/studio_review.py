@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from ..debrief import passages
 from ..domain import (
     Criterion,
-    Dispute,
     Grade,
     Look,
     Record,
@@ -74,7 +73,7 @@ async def show(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slot
     if asked.get("record"):
         yield await _item(studio, who, asked)
     else:
-        yield await _queue(studio, asked)
+        yield await _queue(studio, who, asked)
 
 
 async def rule(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
@@ -111,10 +110,14 @@ async def _waiting(studio: Studio) -> tuple[list[Item], list[Ruling]]:
     return reviewing.queue(records, disputes, rulings, given_up), rulings
 
 
-async def _queue(studio: Studio, asked: Asked) -> Slots:
+async def _queue(studio: Studio, who: Visitor, asked: Asked) -> Slots:
     items, rulings = await _waiting(studio)
     chosen = next((why for why in TITLES if why == asked.get("why")), None)
-    shown = [item for item in items if chosen is None or chosen in item.whys]
+    fitting = [item for item in items if chosen is None or chosen in item.whys]
+    shown = fitting[:SHOWN]
+    others = {item.record.id for item in shown if item.record.trainee != who.trainee}
+    looks = [Look(name(who), record, datetime.now(UTC)) for record in sorted(others)]
+    await studio.store.reviews.look(*looks)
     tabs = [
         (title, f"?review=1&why={why}", why, sum(why in item.whys for item in items))
         for why, title in TITLES.items()
@@ -122,8 +125,8 @@ async def _queue(studio: Studio, asked: Asked) -> Slots:
     html = page(
         "review",
         "review",
-        lines=[_line(item) for item in shown[:SHOWN]],
-        more=max(0, len(shown) - SHOWN),
+        lines=[_line(item) for item in shown],
+        more=len(fitting) - len(shown),
         tabs=[tab for tab in tabs if tab[3] or tab[2] == chosen],
         chosen=chosen or "",
         total=len(items),

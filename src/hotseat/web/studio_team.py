@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlencode
 
-from ..domain import Look
 from ..errors import HotseatError
 from ..studio import team
 from ..studio.team import BANDS, FEW, LINE, PEOPLE, SURE, Band
@@ -27,9 +25,9 @@ SIGNS: Mapping[Band, str] = MappingProxyType(
 """Every band as a sign beside its word: colour is never the only signal."""
 
 
-async def show(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
+async def show(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:  # noqa: ARG001
     """The team's bands and its lessons."""
-    yield await _shown(studio, who, asked)
+    yield await _shown(studio, asked)
 
 
 async def decide(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
@@ -41,18 +39,16 @@ async def decide(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Sl
     state: Literal["shown", "declined"] = "shown" if asked.get("how") == "show" else "declined"
     decided = lesson.model_copy(update={"state": state, "who": name(who)})
     await studio.store.reviews.teach(decided)
-    yield await _shown(studio, who, {})
+    yield await _shown(studio, {})
 
 
-async def _shown(studio: Studio, who: Visitor, asked: Asked) -> Slots:
+async def _shown(studio: Studio, asked: Asked) -> Slots:
     rubric = studio.content.rubrics[RUBRIC]
     chosen = asked.get("section", "")
     section = chosen if any(chosen == s.title for s in rubric.sections) else ""
     records = await ruled.released(studio.store, await studio.store.recent(RECENT))
     rows = await asyncio.to_thread(team.people, records, rubric, section)
     lessons = await studio.store.reviews.lessons()
-    for lesson in (one for one in lessons if one.state == "offered"):
-        await studio.store.reviews.look(Look(name(who), lesson.record, datetime.now(UTC)))
     html = page(
         "team",
         "team",
