@@ -1016,7 +1016,7 @@ def test_a_decider_denied_is_no_truth_about_policy() -> None:
 
 
 def test_a_late_reply_with_nothing_left_to_ask_closes() -> None:
-    before = (*SETTLED, "I text you on Saturday at 9.", "Fine.")
+    before = (*SETTLED, "I text you on Saturday at 9.", "Fine.", "Done.", "Good.")
     assert read("The van is booked.", *before).level("warm_close") == "missed"
 
 

@@ -96,11 +96,9 @@ def about(levels: list[tuple[Level, Level, Level]]) -> calibrating.Finding:
         Task(record(n).model_copy(update={"id": f"x{n}"}), 1, criterion, judged)
         for n, (_, _, judged) in enumerate(levels)
     ]
-    labels = [
-        label(task, rater, level)
-        for task, (ann, mo, _) in zip(tasks, levels, strict=True)
-        for rater, level in (("Ann", ann), ("Mo", mo))
-    ]
+    labels: list[Label] = []
+    for task, (ann, mo, _) in zip(tasks, levels, strict=True):
+        labels += [label(task, "Ann", ann), label(task, "Mo", mo)]
     (found,) = calibrating.findings(tasks, calibrating.labelled(labels))
     return found
 

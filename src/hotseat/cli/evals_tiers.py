@@ -208,13 +208,13 @@ def compare(
     except HotseatError as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(CANNOT_RUN) from None
-    since = {suite: change(was[suite], report) for suite, report in now.items() if suite in was}
+    since = {name: change(was[name], report) for name, report in now.items() if name in was}
     if as_json:
         found = [one.model_dump(mode="json") for one in since.values()]
         typer.echo(json.dumps(found[0] if len(found) == 1 else found, indent=1))
         return
-    for suite, one in since.items():
-        compared(was[suite], now[suite], one, Console())
+    for name, one in since.items():
+        compared(was[name], now[name], one, Console())
 
 
 def _reported(path: Path) -> "dict[str, Report]":

@@ -23,13 +23,17 @@ async def used_up(record: Record, seats: Seats, keep: Keeper) -> TurnRefused | N
     budget = seats.budget
     if budget.encounter and await keep.spent(record.id) >= budget.encounter:
         return TurnRefused(
-            f"this encounter has used its budget of ${budget.encounter:g}",
+            f"this encounter has used its budget of {_dollars(budget.encounter)}",
             fix="stop here and read the debrief; whoever runs this room sets the budget",
         )
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     if budget.day and await keep.spent(since=midnight) >= budget.day:
         return TurnRefused(
-            f"today's budget of ${budget.day:g} is used up",
+            f"today's budget of {_dollars(budget.day)} is used up",
             fix="go on tomorrow (UTC), or ask whoever runs this room",
         )
     return None
+
+
+def _dollars(sum: float) -> str:
+    return f"${sum:.2f}" if sum >= 0.01 else f"${sum:g}"

@@ -61,20 +61,20 @@ def load(path: Path, suite: str) -> Report | None:
 
 def saved(path: Path) -> Report:
     """The report in a file: a baseline, or what `--json` printed. Raises ContentError."""
-    found = several(path)
-    if len(found) > 1:
+    one, *more = several(path)
+    if more:
         raise ContentError(
             "this holds the reports of several suites", place=str(path), fix="name one of them"
         )
-    return found[0]
+    return one
 
 
-def several(path: Path) -> tuple[Report, ...]:
+def several(path: Path) -> list[Report]:
     """Every report in a file; that of a whole tier holds several. Raises ContentError."""
     fix = "name a baseline, or a file that `hotseat eval … --json` printed"
     try:
         values: Any = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(Report.from_json(one) for one in values.get("reports") or [values])
+        return [Report.from_json(one) for one in values.get("reports") or [values]]
     except OSError as error:
         raise ContentError(f"cannot be read: {error.strerror}", place=str(path), fix=fix) from None
     except (AttributeError, ValueError, TypeError, ValidationError):

@@ -14,17 +14,20 @@ from hotseat.reader.fit import fits
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import stems, words
+from hotseat.reader.verbs import GOODS
 from hotseat.reader.words import Passage, Sentence, Span, content, parse
 
 _OPENERS = words(
     "what which when where who why how be do can could would will have and or shall may"
 )
 _WH = words("what which when where who how")
+_PUTS = _WH | {"tell", "let"}
 _NUMBERED = words("account customer member membership line contract policy receipt invoice track")
 _SMALL = words(
     """when which what day date since until on by at the a an be do have you your it this that they
     can could may i please tell me let know us exact exactly first and so then just now to of in"""
 )
+_THEIRS = words("you your yours yourself it this that these them he she they there her him his")
 _JOINS = words("and or")
 _TELLS = stems("tell explain describe share talk say")
 _LATER = words("after next then since before last exactly")
@@ -35,14 +38,12 @@ _GAVE_NAME = re.compile(
     r" (?:Mrs? |Ms )?[A-Z][a-z]+"
 )
 _REFERS = words(
-    """it this that these those they them there one here your yours i we me us my our he she him her
-    his did was were have has had been will would can could shall should may might or happen
-    which"""
+    "it this that these those they them there one here your yours my our us he she him her his "
+    "happen happened"
 )
 """Words that tie a question to what was said, was done or is to be done."""
 _SUMS = words("plus minus times divided one two three four five six seven eight nine")
 """A question of nothing but these is arithmetic."""
-_TASTES = words("like love enjoy watch believe hate")
 _ASKABLE = stems(" ".join((*asking_words.WANTED, asking_words.ASKABLE)).replace("|", " "))
 _WHOLE = 4
 """A question of fewer words leans on what was said before it."""
@@ -108,12 +109,15 @@ def requests(reply: Reply) -> list[Span]:
         span = (sentence.first, sentence.last)
         found_fits = [a for a, _ in suits if span[0] <= a < span[1]]
         open_question = bool(_WH & set(own.stems((span[0], min(span[1], span[0] + 3)))))
-        fit = any(not open_question or own.tokens[a].stem in _WH for a in found_fits)
+        fit = any(not open_question or own.tokens[a].stem in _PUTS for a in found_fits)
         fit = fit and not _inside(span, facts)
         wants = _inside(span, wanted) or invites(own, span)
         begs = _inside(span, begged)
         forward = any(o.asked and span[0] <= o.span[0] < span[1] for o in concrete(own))
         if fit or forward or _inside(span, [*more, *waits]):
+            continue
+        said = own.stems(span)
+        if "i" in said and _THEIRS.isdisjoint(said) and not begs:
             continue
         opens = (_OPENERS - _JOINS) & set(own.stems((span[0], span[0] + 3)))
         if not (wants or begs or opens or "you" in own.stems(span)):
@@ -127,31 +131,30 @@ def requests(reply: Reply) -> list[Span]:
 
 
 def without_idle(context: Context, reply: Reply) -> Reply:
-    """The reply without questions that have nothing to do with the matter."""
-    own = reply.credit
-    idle = [s for s in own.sentences if s.asks and _is_idle(context, own, s)]
+    """The reply without questions that have nothing to do with the matter; where it speaks to a
+    machine or a grader, without statements that have nothing to do with it either."""
+    own, strict = reply.credit, bool(reply.grader)
+    idle = [
+        s for s in own.sentences if (s.asks or strict) and _is_idle(context, own, s, strict=strict)
+    ]
     if not idle:
         return reply
     kept = _only(own, [s for s in own.sentences if s not in idle])
     return replace(reply, credit=kept, idle=own.raw_at((idle[0].first, idle[0].last)))
 
 
-def _is_idle(context: Context, own: Passage, sentence: Sentence) -> bool:
-    """Whether a question is about the world or the person at large ("Where do you live?"): it
-    names somebody new or says you, and it touches no word of the case, refers to nothing said,
-    and asks of no day, deed or belonging."""
+def _is_idle(context: Context, own: Passage, sentence: Sentence, *, strict: bool) -> bool:
+    """Whether a question is about the world at large ("Where do you live?"): it touches no word
+    of the case, the chat, the policy or the service, and refers to nothing said."""
     span = (sentence.first, sentence.last)
     named, spoken = content(own, span), set(own.text(span).replace(",", " ").split())
     if all(word[0].isdigit() or word in _SUMS for word in named | (spoken & _SUMS)):
-        return bool(spoken & _SUMS)
-    if not named or span[1] - span[0] < _WHOLE or not _REFERS.isdisjoint(spoken):
+        return len(spoken & _SUMS) > 1 or bool(spoken & _SUMS and named)
+    leans = not _REFERS.isdisjoint(spoken) or span[1] - span[0] < _WHOLE
+    if not (strict or named) or (leans and not strict):
         return False
-    new = any(own.raw[t.start].isupper() for t in own.tokens[span[0] + 1 : span[1]])
-    tastes = not _TASTES.isdisjoint(spoken) and not {"would", "you'd"} & spoken
-    if not (new or tastes) and ("you" not in spoken or "the" in spoken):
-        return False
-    timed = any(span[0] <= a < span[1] for mark in own.marks.values() for a, _ in mark)
-    known = context.case | context.told | content(context.policy_words) | _ASKABLE
+    timed = any(span[0] <= a < span[1] for a, _ in own.marks["time"])
+    known = context.case | context.told | content(context.policy_words) | _ASKABLE | GOODS
     near = (*deed_words.SERVICE, *deed_words.FIT, *feeling_words.FEELING, *feeling_words.JUDGES)
     touches = [s for s in spot_all(near, own, even_negated=True) if own.stems(s) != ("do",)]
     return not (timed or named & known or _inside(span, touches))

@@ -11,7 +11,7 @@ ASKS_FOR = (
     "send a photo|please send|i'd need|please give|please tell|tell us|walk me|can i have",
     "could i have|i am listening|i'm listening|go ahead|all ears|like to hear|want to hear",
     "want to understand|like to understand|please describe|kindly state|kindly send|kindly give",
-    "please state|state your",
+    "please state|state your|we need|pls|i would need",
 )
 WANTED = (
     "number|reference|name|address|postcode|photo|picture|receipt|tracking|date|email|phone",
@@ -26,7 +26,7 @@ FACTS = (
 ASKABLE = (
     "use browser device computer phone colour color prefer home house flat room floor door need "
     "hope plan bring want know see hear remember town city country street area travel fly stay "
-    "work reach"
+    "work reach manage cope safe warm"
 )
 """Things a trainee may well have to ask about, though nobody has named them yet."""
 INVITES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Literal
 
@@ -11,6 +12,7 @@ from hotseat.reader.stems import is_content
 from hotseat.reader.verbs import (
     ACTIONS,
     AHEAD,
+    ANDS,
     CONTACTS,
     DOING,
     FEW,
@@ -18,6 +20,8 @@ from hotseat.reader.verbs import (
     GOODS,
     IFFY,
     OBJECTS,
+    OPENING,
+    OPENS_TO,
     PROPOSES,
     SKIPS,
     STATES,
@@ -25,6 +29,9 @@ from hotseat.reader.verbs import (
     Kind,
 )
 from hotseat.reader.words import Passage
+
+
+_GET_DONE = re.compile(r"\bget (?:it|them|this|that) \w+ed\b")
 
 
 def by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] | None:
@@ -42,12 +49,18 @@ def by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] | 
         elif word in ("have", "just", "already"):
             done = True
         rest = words[offset + 1 :]
+        if can and word == "do" and _leads(passage, place):
+            return "can"
+        if word == "have" and _has_open(passage, place + 2 + offset, last):
+            return "can"
         if can and word in PROPOSES and any(w[0].isdigit() or w in FEW for w in rest[:3]):
             return "can"
         if word == "take" and not any(w in GOODS or w in ("back", "off") for w in rest):
             return None
         if word == "see" and can and rest[:1] and rest[0] not in ("what", "if", "to"):
             return "can" if _obtains(passage, place, last) else None
+        if word == "look" and rest[:1] == ("for",) and rest[1:2] in (("a",), ("an",)):
+            return None
         if word in VAGUE and rest[:2] != ("to", "it"):
             if is_past_form(passage, place + 1 + offset):
                 return None
@@ -71,6 +84,22 @@ def by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] | 
         if word not in SKIPS and not word[0].isdigit():
             return _any_deed(passage, place, place + 1 + offset, "can" if can else "will")
     return None
+
+
+def _leads(passage: Passage, place: int) -> bool:
+    """Whether a "what I can do" opens its clause, and so leads on to what can be done."""
+    first = passage.clause_at(place)[0]
+    opening = [w for w in passage.stems((first, place)) if w not in ANDS - {"what"}]
+    return opening == ["what"] and not passage.sentence_at(place).asks
+
+
+def _has_open(passage: Passage, after: int, last: int) -> bool:
+    """Whether what we have is there to be taken: "I have Thursday 10:20 for you", "we have a visit
+    where you only talk"."""
+    if any(a == after for a, _ in passage.marks["time"]):
+        return passage.tokens[after].stem.isalpha()
+    words = passage.stems((after, min(last, after + 3)))
+    return len(words) == 3 and words[0] in OPENING and words[1] in GOODS and words[2] in OPENS_TO
 
 
 def _any_deed(passage: Passage, subject: int, verb: int, kind: Kind) -> Kind | None:
@@ -102,6 +131,8 @@ def _obtains(passage: Passage, place: int, last: int) -> bool:
     rest = passage.stems((place + 1, last))
     if any(word in GOODS for word in rest) or ("to" in rest and "it" in rest):
         return True
+    if _GET_DONE.search(passage.text((place, last))):
+        return True
     return "you" in rest and any(place < a < last for a, _ in passage.marks["time"])
 
 
@@ -120,6 +151,10 @@ def gives(words: tuple[str, ...]) -> bool:
             rest = words[offset + 1 :]
             if rest and rest[0] == "to":
                 return False
+            if rest[:1] == ("both",) or rest[:2] == ("from", "me"):
+                return True
+            if rest[:1] and rest[0] in ("a", "an") and offset:
+                return True
             return any(w in GOODS or w[0].isdigit() or w in ("it", "them", "back") for w in rest)
         if word not in ("will", "can", "may", "could", "ll", "also", "then", "either", "still"):
             return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from hotseat.reader.stems import stems, words
+from hotseat.reader.verbs import VERBS
 from hotseat.reader.words import Passage, Span
 
 _PAST = re.compile(
@@ -25,11 +26,12 @@ _GONE = re.compile(
     r"\b(?:since|ago|yesterday|last (?:week|month|year|night|\w+day)|by mistake|by accident"
     r"|in error)\b"
 )
-_JUST = re.compile(r"\b(?:today|tonight|just|now|already|(?:this|a) (?:morning|minute|moment))\b")
+_JUST = re.compile(r"\b(?:today|tonight|just|now|already|(?:this|a) (?:morning|minute|moment)|minutes? ago)\b")
 _AHEAD = re.compile(
     r"\b(?:will|going to|can|'ll|tomorrow|tonight|next|today|by|until|till|within|in|for|to|takes?)"
     r"\b|'ll\b"
 )
+_DATES = words("on at from each every latest")
 _SENT = words("sent gave took made paid brought wrote kept rang came went got told held found left")
 _DID = words("had were was did chose bought saw spent lost stood slept lay sat")
 _ADVERBS = words("also both just only even still already then really")
@@ -112,8 +114,13 @@ def is_gone(passage: Passage, time: Span) -> bool:
 
 def is_planned(passage: Passage, time: Span) -> bool:
     """Whether a time that lies ahead stands in a statement of what goes or comes."""
-    asks = passage.sentence_at(time[0]).asks
-    return not asks and not is_gone(passage, time) and _ahead(passage, time)
+    if passage.sentence_at(time[0]).asks or is_gone(passage, time):
+        return False
+    before = passage.text((max(0, time[0] - 1), time[0]))
+    clause = passage.clause_at(time[0])
+    dated = before in _DATES and VERBS.search(passage.text(clause)) is not None
+    dated = dated and not tells_past(passage, clause)
+    return dated or _ahead(passage, time)
 
 
 def _ahead(passage: Passage, time: Span) -> bool:

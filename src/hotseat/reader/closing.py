@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hotseat.domain import Read
 from hotseat.reader import deed_words
+from hotseat.reader.choices import chooses
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
@@ -20,7 +21,7 @@ _ANY_CASE = stems(
 )
 
 
-_LATE = 4
+_LATE = 5
 """From this reply on, one that asks nothing and meets no resistance has nothing left to do."""
 _YOU_GET = words("you it")
 _SUMMING = words("so then recap note sum")
@@ -119,8 +120,9 @@ def _only_formula(own: Passage, span: Span) -> bool:
 def follow_up_plan(context: Context, reply: Reply) -> Read:
     """Who gets back to the customer, by which channel, and when."""
     own = reply.credit
-    promised = [o for o in concrete(own) if o.kind == "will"]
     ending = closes(context, reply)
+    open_yet = not ending and chooses(reply) is not None
+    promised = [] if open_yet else [o for o in concrete(own) if o.kind == "will"]
     if not promised and not ending:
         return NA
     when = own.marks["time"]
@@ -134,8 +136,8 @@ def follow_up_plan(context: Context, reply: Reply) -> Read:
         return met(reply, channel, 0.5)
     if contact:
         return partly(reply, contact, 0.55)
+    known = when[0] if when else channel
+    if known is None:
+        return missed("no word on who gets back to the customer, how and when", 0.45)
     owned = [o for o in promised if _YOU_GET.isdisjoint(own.stems(o.span)[:3])]
-    part = fullest(own, owned).span if owned else (when[0] if when else channel)
-    if part:
-        return partly(reply, part, 0.45)
-    return missed("nothing said about what happens after the chat", 0.45)
+    return partly(reply, fullest(own, owned).span if owned else known, 0.45)

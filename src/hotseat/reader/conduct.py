@@ -21,6 +21,7 @@ _THEM = words("you youre your")
 _CODE = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,5}")
 _PLAIN_CAPITALS = words(customer_words.PLAIN_CAPITALS)
 _SMILEY = re.compile(r"(?<!\w)[:;]-?[)DP](?!\w)|[\U0001F600-\U0001F64F]")
+_NOT_THAT = re.compile(r"\b(?:(?:we're|we are) no|(?:we're|we are|i'm|i am) not) (?:an? |your |any )?([a-z]+)\b")
 _IT = words("it that")
 _CANNOT = words("cant cannot unable impossible")
 _ABLE = stems("can may possible able allow grant cover offer pay give refund include available")
@@ -32,6 +33,7 @@ _NEVER_AGAIN = words("again anymore more happen ever")
 def composure(context: Context, reply: Reply) -> Read:
     """Calm and neutral; no blame, no argument, no sarcasm."""
     lapse = defends(context, reply) or blames(context, reply)
+    lapse = lapse or throws_back(context, reply)
     lapse = lapse or (not concrete(reply.credit) and plays_down(context, reply))
     if lapse or rude(reply) or spot(manner_words.THREATENS, reply.plain):
         return missed("defensive, blaming or belittling words", 0.6)
@@ -48,6 +50,16 @@ def _says_nothing(context: Context, reply: Reply) -> bool:
     if reply.idle and not reply.credit.tokens:
         return True
     return is_empty(_plain(reply), context.case, asks_who=context.asks_who)
+
+
+def throws_back(context: Context, reply: Reply) -> Span | None:
+    """Where the reply argues with what it was called: "We're not bloodsuckers"."""
+    said = reply.plain
+    for match in _NOT_THAT.finditer(said.folded):
+        place = next(i for i, t in enumerate(said.tokens) if t.start == match.start(1))
+        if said.tokens[place].stem in context.named and not match.group(1).endswith("ing"):
+            return (place, place + 1)
+    return None
 
 
 def rude(reply: Reply) -> Span | None:
@@ -130,7 +142,7 @@ def _coded(context: Context, said: Passage) -> Span | None:
 def _smiles(context: Context, said: Passage) -> Span | None:
     """Where a smiley meets a customer who is upset."""
     match = _SMILEY.search(said.raw)
-    if match is None or not context.upset:
+    if match is None or context.emotion < 1:
         return None
     before = [i for i, token in enumerate(said.tokens) if token.end <= match.start()]
     return (before[-1], before[-1] + 1) if before else (0, 1)

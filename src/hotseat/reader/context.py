@@ -7,17 +7,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from hotseat.domain import Fault, Policy, Transcript
 from hotseat.reader import customer_words
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.offers import concrete
-from hotseat.reader.stems import words
-from hotseat.reader.words import Passage, content, parse
+from hotseat.reader.stems import is_content, stems, words
+from hotseat.reader.words import Passage, Span, content, parse
 
 _CAPS = re.compile(r"\b[A-Z]{3,}\b")
 _PLAIN_CAPITALS = words(customer_words.PLAIN_CAPITALS)
 _TITLES = words("mr mrs ms dr trainee never more going goodwill i it if")
+_OFFICES = stems("desk team office board department unit line committee")
+_ALONE = stems("engineering claims complaints accounting dentist pharmacist doctor insurer owner")
+_OTHERS = words("i im it its like sorry")
+"""Before a bad name, these say that it is not for the trainee: "like a thief", "it's stupid"."""
+_A_FEW = 5
 _DWELLS = 14
 _CONTRASTS = words("but still only even instead however too")
 _BARE = 2
@@ -73,6 +79,21 @@ class Context:
         chosen = self.policy.escalates_to if self.policy else None
         return tuple(dict.fromkeys([*(t.stem for t in parse(chosen or "").tokens[-1:]), *named]))
 
+    @cached_property
+    def offices(self) -> frozenset[tuple[str, str]]:
+        """The offices to which policy leaves a thing ("more credit: regional office", "the exam
+        board only"), each as the word before it and its noun."""
+        policy = self.policy_words
+        found: set[tuple[str, str]] = set()
+        for first, last in policy.clauses:
+            named = policy.stems((first, last))
+            left = first and policy.raw[policy.tokens[first - 1].end] == ":"
+            if left or "only" in named:
+                pairs = pairwise(named)
+                found |= {(a, b) for a, b in pairs if b in _OFFICES and is_content(a)}
+                found |= {("", word) for word in named if word in _ALONE}
+        return frozenset(found)
+
     def deciders_in(self, said: frozenset[str]) -> bool:
         """Whether any of these stems names who decides about more."""
         return not said.isdisjoint(self.deciders)
@@ -109,7 +130,11 @@ class Context:
     @cached_property
     def insults(self) -> bool:
         """Whether the customer insults."""
-        return spot(customer_words.INSULTS, self.last, even_negated=True) is not None
+        last = self.last
+        return any(
+            _OTHERS.isdisjoint(last.stems((max(last.clause_at(a)[0], a - 3), a)))
+            for a, _ in spot_all(customer_words.INSULTS, last, even_negated=True)
+        )
 
     @cached_property
     def heated(self) -> bool:
@@ -132,10 +157,17 @@ class Context:
         """Whether the customer asks for the cause."""
         doubts = {a for a, _ in spot_all(customer_words.DOUBTS_WHY, self.last, even_negated=True)}
         asked = spot_all(customer_words.ASKS_WHY, self.last, even_negated=True)
-        if any(span[0] not in doubts for span in asked):
+        if any(span[0] not in doubts and not self._trails_off(span) for span in asked):
             return True
         told = spot_all(customer_words.ASKS_HOW_IT_CAME, self.last, even_negated=True)
         return any(self.last.sentence_at(span[0]).asks for span in told)
+
+    def _trails_off(self, why: Span) -> bool:
+        """Whether a why or a what comes last in a statement, or is of what lies ahead ("what
+        happens now")."""
+        sentence = self.last.sentence_at(why[0])
+        ahead = "happens" in self.last.text((why[0], why[1])).split()
+        return ahead or (not sentence.asks and why[1] == sentence.last > sentence.first + 3)
 
     @cached_property
     def asks_when(self) -> bool:
@@ -188,7 +220,7 @@ class Context:
         if self.pushed_back:
             return True
         made = concrete(self.trainee[-1]) if self.trainee else []
-        if not made:
+        if not made or self.picks:
             return False
         no = any(self.last.negated)
         offered = frozenset[str]().union(*(content(self.trainee[-1], o.span) for o in made))
@@ -196,6 +228,18 @@ class Context:
         if (offered - told) & self.named and (no or self.last.asks or self._contrasts):
             return True
         return (no and self.emotion >= 1) or (self.demands and not self.settles)
+
+    @cached_property
+    def picks(self) -> bool:
+        """Whether the last line opens by choosing or answering in a few words ("Card. The 18th
+        then.", "Home, Friday noon is ok") and goes on without a but."""
+        opening = self.last.sentences[0] if self.last.sentences else None
+        if opening is None or opening.asks or opening.last - opening.first > _A_FEW:
+            return False
+        feels = spot(customer_words.CUSTOMER_FEELS, self.last)
+        if feels and feels[0] < opening.last:
+            return False
+        return not (self._contrasts or self.last.negated[opening.first] or self.throws_back)
 
     @property
     def _contrasts(self) -> bool:

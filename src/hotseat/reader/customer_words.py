@@ -48,7 +48,7 @@ WANTS_MANAGER = (
     "manager|supervisor|your boss|team leader|team lead|someone senior|somebody senior",
     "who is in charge|someone with authority|someone who can decide|above you|your superior",
     "speak to someone|escalate|higher up|in charge|whoever decides|above your head",
-    "somebody who decides|someone who decides|talk to someone|talk to somebody|speak to somebody",
+    "the owner|your owner|somebody who decides|someone who decides|talk to someone|talk to somebody|speak to somebody",
 )
 ASKS_WHY = (
     "why|how come|what happened|what went wrong|what's the cause|explain|explanation",
@@ -56,8 +56,8 @@ ASKS_WHY = (
 )
 ASKS_HOW_IT_CAME = (
     "reason|how could|how is it that|who decided|what do you mean|since when|going on|my fault",
-    "what is this|how did|what for|on what|how does|how is it|how was|where was|where's|who has",
-    "was there|which account|where is|who's got|how can",
+    "what is this|how did*|what for|how does|where was*|where's|who has",
+    "was* there|which account|where is|who's got|how can",
 )
 """In a question these ask for the cause, or for what became of it."""
 DOUBTS_WHY = (
@@ -107,12 +107,13 @@ RETOLD = (
 """A complaint about having to tell it again."""
 PUSHBACK = (
     "too early|too late|too little|too small|too long|feels small|nothing later|nothing else",
-    "nothing sooner|what about|how do i know|what if|and if|don't believe|don't want|won't do",
+    "nothing sooner|don't believe|don't want|won't do",
     "come on|last word|not enough|doesn't work|doesn't help|isn't enough|no good|no use|instead",
-    "otherwise|some days|that's it|is that all|i said|not a form|no thanks|i'd rather",
-    "rather have|or is that|i can't|no way|not good enough|won't help|need <number>|need it",
+    "some days|that's it|is that all|i said|not a form|no thanks|i'd rather",
+    "rather have|i can't|no way|not good enough|won't help|need <number>|need it",
     "supposed to believe|third story|only a promise|is not a|what use|means leaving|not happy",
     "not accept|can't accept|you call that|a joke|insult*|seriously|better than|more than that",
+    "i will not|i won't|not sending|something else|just gone|you have nothing|will laugh|would laugh",
 )
 AGREES = (
     "ok|okay|fine|alright|all right|deal|agreed|thanks|thank you|good|great|perfect|sounds good",

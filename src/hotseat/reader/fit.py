@@ -15,6 +15,8 @@ from hotseat.reader.words import Passage, Sentence, Span
 
 _TELLS = stems("tell explain describe share talk say")
 _LEADS = words("would shall should which want")
+_WOULD = words("would should could")
+_OPEN = words("what when where who how")
 _BIDS = words("tell let")
 _LEAST = 4
 """Questions of fewer words are in the bank, or perfunctory."""
@@ -42,11 +44,15 @@ def _wishes(own: Passage, sentence: Sentence, *, after: bool) -> bool:
     `after` something was put forward, one that says "would" or "which of" does by itself."""
     span = (sentence.first, sentence.last)
     said = own.text(span).replace(",", " ").split()
+    suits = not _SUITS.isdisjoint(own.stems(span))
+    if sentence.asks and said[0] in _WOULD and said[1:2] != ["you"] and (suits or after):
+        return len(said) >= _LEAST
     if any(span[0] <= a < span[1] for a, _ in spot_all(asking_words.FACTS, own)):
         return False
-    if tells_past(own, span) or len(said) < _LEAST:
+    if (tells_past(own, span) and "should" not in said) or len(said) < _LEAST:
         return False
-    suits = not _SUITS.isdisjoint(own.stems(span))
     if not sentence.asks:
         return suits and said[0] in _BIDS and said[1] == "me"
+    if said[0] in _OPEN and not suits:
+        return False
     return after or (suits and not _LEADS.isdisjoint(said[:4]))

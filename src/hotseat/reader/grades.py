@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hotseat.domain import Level, Read
 from hotseat.reader.credit import Reply
 from hotseat.reader.words import Span, evidence
 
+_LEAST = 3
+"""Words that a quote must have, unless it is the whole turn."""
 NA = Read(level="na", confidence=0.6)
 """Not due in this turn."""
 
@@ -30,5 +34,18 @@ def _with_quote(
 ) -> Read:
     """The place is found in the credited part; the words are cut from the turn as typed."""
     start, end = evidence(reply.credit, span, close=close)
-    words = reply.whole.raw[start:end].strip()
-    return Read(level=level, quote=words or reply.whole.raw.strip(), confidence=sure)
+    return Read(level=level, quote=_enough(reply.whole.raw, start, end), confidence=sure)
+
+
+def _enough(raw: str, start: int, end: int) -> str:
+    """The words between two places, with their neighbours where they are fewer than three: an
+    order code alone is no evidence. A turn without three words is quoted whole."""
+    words = [match.span() for match in re.finditer(r"\S+", raw)]
+    inside = [i for i, (a, b) in enumerate(words) if a < end and start < b]
+    if len(inside) >= _LEAST:
+        return raw[start:end].strip()
+    if not inside or len(words) < _LEAST:
+        return raw.strip()
+    first = max(0, min(inside[0], len(words) - _LEAST))
+    last = max(inside[-1] + 1, first + _LEAST)
+    return raw[words[first][0] : words[last - 1][1]]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from itertools import pairwise
 
 from hotseat.domain import Read
 from hotseat.reader import deed_words
 from hotseat.reader.bygone import is_past_form
 from hotseat.reader.closing import closes
-from hotseat.reader.conduct import asks_calm, rude, states_limit
+from hotseat.reader.conduct import asks_calm, rude, states_limit, throws_back
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply, is_empty
 from hotseat.reader.cues import spot, spot_all
@@ -19,6 +21,8 @@ from hotseat.reader.stems import stems
 from hotseat.reader.words import Passage, Span, content
 
 _SAME = 2
+_ABOVE = re.compile(r"\b(?:more|higher|beyond|above|other)\b[^.:;]{0,40}:")
+_ADVICE = re.compile(r"\bno (?:guess|advice|opinion)|\b(?:medic\w*|legal|health|tax) [^.:;]{0,24}(?::|only)")
 _CONTACTS = stems("write call ring answer mail contact speak")
 
 
@@ -28,16 +32,35 @@ def policy_truth(context: Context, reply: Reply) -> Read:
     if wrong:
         return missed(wrong.why, 0.55)
     hidden = spot(deed_words.NOBODY_CAN, reply.credit, even_negated=True)
-    if hidden and _decider(context):
+    if (hidden and _decider(context)) or _hides_more(context, reply.credit):
         return missed("says that nobody can, though there is somebody who decides", 0.45)
+    if advice := _advises(context, reply.credit):
+        return missed(advice, 0.4)
     limit = states_limit(reply)
     if limit and _denies_the_allowed(context, reply.credit, limit):
         limit = None
     claims = [offer.span for offer in concrete(reply.credit)] + ([limit] if limit else [])
     claims = claims or _claims(context, reply.credit)
+    if hedged := spot(deed_words.HEDGED, reply.credit):
+        return partly(reply, hedged, 0.45)
     if not claims:
         return NA
     return met(reply, max(claims, key=partial(_of_policy, context, reply.credit)), 0.5)
+
+
+def _hides_more(context: Context, own: Passage) -> bool:
+    """Whether something is called the most there is while policy says who may give more."""
+    most = spot(deed_words.THE_MOST, own, even_negated=True)
+    above = context.policy is not None and _ABOVE.search(context.policy_words.folded)
+    return bool(most and above and context.deciders) and _authority(context, own) is None
+
+
+def _advises(context: Context, own: Passage) -> str:
+    """Why an opinion on health or the like is too much, where policy leaves it to others."""
+    kept = context.policy is not None and _ADVICE.search(context.policy_words.folded)
+    if kept and spot(deed_words.OPINES, own):
+        return "gives an opinion that policy leaves to somebody else"
+    return ""
 
 
 def _denies_the_allowed(context: Context, own: Passage, limit: Span) -> bool:
@@ -73,7 +96,8 @@ def assertive_boundary(context: Context, reply: Reply) -> Read:
     firm = spot(deed_words.FIRM, own, even_negated=True) or asks_calm(context, reply)
     limit = states_limit(reply)
     made = concrete(own)
-    if rude(reply) and (pressed or context.demands):
+    hits = rude(reply) or (context.insults and throws_back(context, reply))
+    if hits and (pressed or context.demands):
         return missed("hits back instead of setting a calm limit", 0.6)
     if context.demands and oversteps(context, reply) and context.number > 1:
         return missed("gives in to what policy does not allow", 0.5)
@@ -92,6 +116,9 @@ def _figured(context: Context, own: Passage, limit: Span) -> bool:
     """Whether a figure was demanded and the limit speaks of it, or of a limit by name."""
     sentence = own.sentence_at(limit[0])
     named = content(own, (sentence.first, sentence.last)) & context.named
+    before = own.sentences[max(0, own.sentence_of[limit[0]] - 1)]
+    if any(w[0].isdigit() and w in context.named for w in own.stems((before.first, before.last))):
+        return True
     digits = any(context.last.folded[t.start].isdigit() for t in context.last.tokens)
     return digits and (
         any(word[0].isdigit() for word in own.stems((sentence.first, sentence.last)))
@@ -111,15 +138,31 @@ def escalation(context: Context, reply: Reply) -> Read:
     if who and passes and not denied:
         sure = _when(own, who) and not spot(deed_words.HEDGES, own)
         return met(reply, who, 0.55) if sure else partly(reply, who, 0.5)
-    if who and not denied and own.tokens[who[0]].stem in context.deciders:
+    if who and not denied and _by_policy(context, own, who):
         return partly(reply, who, 0.4)
     if oversteps(context, reply) and _decider(context):
         return missed("this is for somebody with more authority, who is not brought in", 0.45)
+    if not who and _kept_back(context, reply):
+        return missed("what was asked for is for somebody else to decide, who is not named", 0.4)
     if context.wants_manager:
         if who and not denied:
             return partly(reply, who, 0.4)
         return missed("a manager was asked for and none is offered", 0.6)
     return NA
+
+
+def _by_policy(context: Context, own: Passage, who: Span) -> bool:
+    """Whether it is policy that leaves more to them."""
+    named = own.stems(who)
+    offices = {noun for _, noun in context.offices}
+    return named[0] in context.deciders or named[-1] in offices
+
+
+def _kept_back(context: Context, reply: Reply) -> bool:
+    """Whether a demand meets a limit and nobody has said who decides about more."""
+    pressed = context.number > 2 and (context.demands or context.pushed_back)
+    limited = states_limit(reply) and not (context.settles or _brought_in(context))
+    return bool(pressed and limited and context.deciders)
 
 
 def _brought_in(context: Context) -> bool:
@@ -153,5 +196,8 @@ def _authority(context: Context, own: Passage) -> Span | None:
     for name in context.deciders:
         if name in own.places:
             return (own.places[name][0], own.places[name][0] + 1)
+    for place, (a, b) in enumerate(pairwise(token.stem for token in own.tokens)):
+        if (a, b) in context.offices or ("", b) in context.offices:
+            return (place, place + 2)
     role = spot(deed_words.HANDS_OVER, own)
     return role or (spot(deed_words.OFFICES, own) if states_limit(Reply(own, own, own)) else None)

@@ -33,6 +33,10 @@ DEFENSIVE = (
     "don't be ridiculous|use your head|common sense|how should i know|how am i supposed",
     "can't help you then|then don't|your attitude|with that attitude|everybody would",
     "everyone would come|what did you think|what did you expect|if i were you",
+    "by yourself|you yourself|it yourself|imagine we|imagine if|imagine everyone|imagine everybody",
+    "other customers|other patients|other passengers|other guests|cause costs|causes costs",
+    "could harm people|could harm us|could have consequences|think twice|be careful what you",
+    "i would be careful|careful with such|slander*|defam*",
 )
 NOT_BLAME = (
     "you should have been|you should have had|you should have received|you should have got",
@@ -46,6 +50,7 @@ NOT_BLAME = (
     "you could have the|you could have a|you could have both|you could have my",
     "you could have been|you could have had|not...your fault|not...your mistake",
     "never...your fault|didn't...your fault|no...your fault|not your fault|isn't your fault",
+    "not...by yourself|don't...by yourself|never...by yourself|not...yourself|don't...yourself",
     "wasn't your fault|not your mistake|no fault of yours|don't blame you|wouldn't blame you",
     "can't blame you|not blame you|isn't your mistake|wasn't your mistake|not your own fault",
 )
@@ -55,6 +60,8 @@ EDGE = (
     "already said|as already|as i explained|i already explained|like i told you|told you already",
     "as stated|as mentioned|nice try|please understand that|if you say so|with all due respect",
     "i repeat|again as i|i have told you|for the last time|so no need|in my last message",
+    "hold your horses|whoa|lot of emotion|lots of emotion|no need for being|easy there|steady on",
+    "no need for insults|no need for that|no need for this tone|stick to the facts|like facts",
 )
 NAME_CALLING = (
     "you are an idiot|you're an idiot|you idiot*|idiot*|moron*|stfu|shut up|you stupid",
@@ -80,7 +87,7 @@ SLANG = (
     "yup|no prob|np|kk|gotcha|lemme|sorry bout|hang tight|xoxo|freaking|crappy|awesome",
     "no worries|hun|sweetheart|darling|chill|nice try|my bad|oops|gets over it|get over it",
     "got you covered|holding space|thx|ur|pls|kinda|dunno|yo|nah|wtf|no biggie|sweetie|my friend",
-    "lmao",
+    "lmao|mummy|daddy|poor little|hold your horses|whoa|yikes|oopsie|champ|kiddo",
 )
 JARGON = (
     "dms|tpr|crm|sop|sla|erp|kpi|sku|rma|tier 2|tier two|ticket queue|backend",
@@ -95,7 +102,9 @@ BOILERPLATE = (
     "do the needful|utmost importance|your voice matters|committed to excellence",
     "deserves to be heard|highest standards|hereby|herewith|aforementioned|the undersigned",
     "pursuant to|in accordance with|duly noted|we take note|kindly state|kindly note",
-    "kindly provide|as per|acknowledge receipt",
+    "kindly provide|as per|acknowledge receipt|regarding your concern|proceed with the",
+    "according to our terms|according to our rules|evaluation of the|therefore excluded",
+    "therefor excluded|is excluded|thousand of|thousands of",
 )
 STIFF = (
     "understand your frustration but|understand your concern but|appreciate your frustration but",

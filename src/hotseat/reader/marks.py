@@ -12,8 +12,8 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _COUNT = (
-    r"(?:\d+(?:\s?(?:-|to|or)\s?\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|fourteen|half an)"
+    r"(?:\d+(?:\s?(?:-|to|or)\s?\d+)?|an?|(?<=within )the|one|two|three|four"
+    rf"|{WORDED}|half an)"
 )
 _UNIT = r"(?:seconds|minutes?|mins?|hours?|hrs?|days?|weeks?|months?)"
 _KIND = r"(?:(?:more|full|working|business|banking|next) )*"

@@ -16,6 +16,10 @@ from hotseat.reader.verbs import ANDS, SUPPOSES, TELLING, WE, WONDERING, Kind
 from hotseat.reader.words import Passage, Sentence, Span, parse
 
 
+_PUTS = (("what", "if"), ("what", "about"), ("how", "about"))
+"""A question that opens so puts something forward."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A clause with an action. `kind` is done, will (promised) or can (offered); `vague` names an
@@ -85,22 +89,24 @@ def _kind(passage: Passage, first: int, last: int) -> Kind | Literal["vague"] | 
             or words[place : place + 2] == ("let", "me")
         ):
             kind = None if SUPPOSES.search(said) else by_us(passage, first + place, last)
-            if kind == "done" and place and words[place - 1] in TELLING:
+            if kind in ("done", "vague") and place and words[place - 1] in TELLING:
                 kind = None
             if kind not in (None, "vague"):
                 return kind
             vague = vague or kind == "vague"
         if (
-            word == "you"
+            word in ("you", "youll")
             and not asked
             and not you_did(passage, first + place)
             and gives(words[place + 1 : place + 6])
         ):
-            return "can" if any(w in ("can", "may", "could") for w in words) else "will"
+            may = word == "you" and any(w in ("can", "may", "could") for w in words)
+            return "can" if may else "will"
     if vague:
         return "vague"
     if asked:
-        return None
+        puts = words[:2] in _PUTS and by_others(passage, words[2:], first + 2, last)
+        return "can" if puts else None
     subject = next((i for i, word in enumerate(words) if word not in ANDS), 0)
     if words[subject] == "you" and you_did(passage, first + subject):
         return None

@@ -18,7 +18,7 @@ from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.offers import concrete, offers
-from hotseat.reader.stems import is_content, says_no, stems
+from hotseat.reader.stems import is_content, says_no, stem, stems
 from hotseat.reader.sums import share
 from hotseat.reader.words import Passage, Sentence, Span, parse
 
@@ -37,12 +37,14 @@ _GLUES = "-#/"
 _OF_THE = ("of", "the")
 _SURE = stems("sure certain agree right true clear honest with understand behind")
 _COUNTS = {
-    **{"a": 1, "an": 1, "one": 1, "singl": 1, "both": 2, "two": 2, "three": 3, "four": 4},
-    **{"five": 5, "six": 6, "all": 99, "every": 99, "whole": 99, "entir": 99},
+    **{"a": 1, "an": 1, "one": 1, "singl": 1, "both": 2, "two": 2, "thre": 3, "four": 4},
+    **{"fiv": 5, "six": 6, "all": 99, "every": 99, "whole": 99, "entir": 99},
 }
 """How many a word counts, by its stem; all and whole are more than any number."""
-_SMALL = frozenset({"the", "your", "of", "full", "whole", "two", "three", "both", "these", "those"})
+_SMALL = stems("the your of full whole two three both these those")
 _UNITS = stems("second minute min hour day week month year working time euro pound dollar percent")
+_FREE = stem("free")
+_SPELLS = stems("week month night year")
 _TELLING = stems("ask tell say write add mention know there if")
 
 
@@ -76,12 +78,27 @@ def all_oversteps(context: Context, reply: Reply) -> Iterator[Overstep]:
     if big:
         yield Overstep(big, "promises beyond what may be offered")
     for sentence in own.sentences if policy else ():
+        if sentence != limited and not sentence.asks and (gift := _gift(context, own, sentence)):
+            yield Overstep(gift, "gives for free what policy does not")
         if not policy or sentence == limited or not _names_a_sum(own, sentence):
             continue
         if not _left_to_others(own, sentence, policy):
             over = _in_sentence(context, own, sentence, policy)
             if over:
                 yield over
+
+
+def _gift(context: Context, own: Passage, sentence: Sentence) -> Span | None:
+    """Where weeks, months or nights are given free that policy does not give."""
+    policy = context.policy_words
+    for place in range(sentence.first, sentence.last):
+        unit = own.tokens[place].stem
+        if unit not in _SPELLS or _FREE not in own.stems((max(0, place - 1), place + 2)):
+            continue
+        named = [policy.sentence_at(p) for p in policy.places.get(unit, ())]
+        if not any(not any(policy.negated[s.first : s.last]) for s in named):
+            return (place, place + 1)
+    return None
 
 
 def _names_a_sum(own: Passage, sentence: Sentence) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from hotseat.domain import Read
 from hotseat.reader import deed_words, feeling_words, manner_words
 from hotseat.reader.bygone import is_gone, is_planned, tells_past
+from hotseat.reader.choices import chooses
 from hotseat.reader.closing import closes
 from hotseat.reader.conduct import states_limit
 from hotseat.reader.context import Context
@@ -52,18 +53,23 @@ def _cause(context: Context, own: Passage) -> Span | None:
     """A statement that tells something new of how it came: with a word for a cause, or, to a
     customer who asks, of the past."""
     strong = [a for a, _ in spot_all(deed_words.CAUSE, own, even_negated=True)]
-    causes = [a for a, _ in spot_all(deed_words.BECAUSE, own, even_negated=True)]
+    because = (*deed_words.BECAUSE, *(deed_words.SO if context.asks_why else ()))
+    causes = [a for a, _ in spot_all(because, own, even_negated=True)]
     made = [offer.span[0] for offer in concrete(own)]
     idle = (*feeling_words.SORRY, *manner_words.BOILERPLATE)
     sorry = [a for a, _ in spot_all(idle, own, even_negated=True)]
+    again = [own.sentence_of[a] for a, _ in spot_all(deed_words.SAYS_AGAIN, own)]
     for sentence in own.sentences:
         span = (sentence.first, sentence.last)
         new = content(own, span) - context.case - context.told
-        firm = any(a in range(*span) for a in strong) and context.number > 1
-        if sentence.asks or "if" in own.stems(span)[:2] or any(a in range(*span) for a in sorry):
+        firm = [a for a in strong if a in range(*span)] if context.number > 1 else []
+        if sentence.asks or "if" in own.stems(span)[:2] or own.sentence_of[span[0]] in again:
             continue
-        if firm:
+        regrets = [own.clause_at(a) for a in sorry if a in range(*span)]
+        if any(own.clause_at(a) not in regrets for a in firm):
             return span
+        if regrets:
+            continue
         if any(a in range(*span) for a in made):
             continue
         ours = not _DEICTIC.isdisjoint(own.stems(span)) or content(own, span) & context.case
@@ -176,31 +182,6 @@ def offer_choices(context: Context, reply: Reply) -> Read:
     if resists and several and (concrete(own) or states_limit(reply)):
         return missed("one option imposed although there are others", 0.35)
     return NA
-
-
-def chooses(reply: Reply) -> Span | None:
-    """Where two options are put side by side."""
-    own = reply.credit
-    made = offers(own)
-    for span in spot_all(deed_words.CHOICE, own, even_negated=True):
-        sentence = own.sentence_at(span[0])
-        inside = [o for o in made if sentence.first <= o.span[0] < sentence.last]
-        if own.tokens[span[0]].stem == "instead" and _told_instead(own, span):
-            continue
-        if spot_in(("send me|send us|give me|tell me|please send|please give",), own, sentence):
-            continue
-        asks_fit = any(
-            sentence.first <= a < sentence.last for a, _ in spot_all(deed_words.FIT, own)
-        )
-        if inside or (asks_fit and made) or (asks_fit and sentence.asks):
-            return span
-    return None
-
-
-def _told_instead(own: Passage, span: Span) -> bool:
-    """Whether an instead tells what somebody did ("and instead she sat in her coat")."""
-    after = own.stems((span[1], span[1] + 2))
-    return bool(after) and after[0] in ("he", "she", "they", "it", "her", "his", "nobody")
 
 
 def confirm_fit(context: Context, reply: Reply) -> Read:

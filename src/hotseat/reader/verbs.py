@@ -35,23 +35,27 @@ MOVES = stems(
     waive reverse answer confirm bring show fetch decide book repair replace transfer cover lift
     measure ask look compare review inspect hand
     warm pass receive file run begin switch move visit install hold check handle phone credit lend
-    take drive open start"""
+    take drive open start ring phone message"""
 )
+WILLS = words("will hell shell theyll itll thatll")
+"""A will, also where it is short for one: "she'll ring"."""
+THIRD = words("he she they")
+OTHER = words("also other another")
 GIVING = stems("get have take keep choose receive")
-DOING = stems("move stay return swap")
+DOING = stems("move stay return swap pay fetch collect pick")
 CONTACTS = stems("ring call write mail email text message contact answer")
 TELLING = stems("when after while since because before why how what that which who as like")
 WONDERING = frozenset({"how", "what", "when", "where", "why", "who"})
 PROPOSES = frozenset({"do", "go", "offer", "come"})
 ANDS = frozenset({"and", "so", "but", "then", "that", "what", "when", "because"})
-FEW = frozenset({"two", "three"})
+FEW = stems("two three")
 WE = frozenset({"i", "we", "ill", "ive", "im", "weve", "id"})
 AHEAD = words("will ll can may going")
 HALTS = stems("block close cancel drop delay swap switch stop end keep put set hold move change")
 """Done to the customer as well as for them: a bare passive of these promises nothing."""
 NO_REPORT = words("like as when consider what i we you if not the once after")
 STANDS = words("is are has have")
-VAGUE_SUBJECTS = words("it that this there what which because since")
+VAGUE_SUBJECTS = stems("it that this there what which because since everything all things")
 READY = words("open on off in back free live active ready through")
 IFFY = words("would could should i'd we'd must might need want")
 OBJECTS = stems("you your it them him her this that the")
@@ -76,6 +80,7 @@ VERBS = re.compile(
     r"|not|no|lost|missing|wrong)\b"
 )
 OPENING = stems("a an the your one two new full free and or your money loan this best")
+OPENS_TO = stems("where for that at free")
 REMEDIES = stems(
     """refund money replacement courier credit voucher technician engineer exchange discount unit
     surveyor room router upgrade repair pickup collection seat van copy"""

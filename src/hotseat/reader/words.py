@@ -189,12 +189,20 @@ def _sentence(folded: str, tokens: tuple[Token, ...], span: Span) -> Sentence:
 def _negated(folded: str, tokens: tuple[Token, ...], clauses: tuple[Span, ...]) -> tuple[bool, ...]:
     harmless = [m.span() for m in _HARMLESS_NO.finditer(folded)]
     answer: list[bool] = []
+    carried = False
     for first, last in clauses:
-        negative = any(
-            says_no(token.stem) and not any(a <= token.start < b for a, b in harmless)
-            for token in tokens[first:last]
-        )
-        answer.extend([negative and last - first > 1] * (last - first))
+        noes = [
+            place
+            for place in range(first, last)
+            if says_no(tokens[place].stem)
+            and not any(a <= tokens[place].start < b for a, b in harmless)
+        ]
+        relative = [p for p in range(first + 1, last) if tokens[p].stem in ("who", "which")]
+        kept = next((p for p in relative if noes and p < noes[0]), first)
+        kept = noes[0] if noes and tokens[noes[0]].stem == "without" else kept
+        answer.extend([carried] * (kept - first))
+        answer.extend([carried or (bool(noes) and last - first > 1)] * (last - kept))
+        carried = last - first == 1 and tokens[first].stem in ("not", "never")
     return tuple(answer)
 
 
