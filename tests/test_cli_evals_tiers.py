@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from small import hotseat, small, told
+from small import ROOT, hotseat, small, told
 
 from hotseat.cli import evals
 
@@ -58,6 +58,14 @@ def test_tier_0_opens_no_connection_and_asks_no_name(
     assert "went to the network" not in result.output
     for suite in ("scores", "judge", "attacks", "content", "customer"):
         assert f"\n{suite}" in f"\n{result.stdout}"
+
+
+def test_the_recording_and_the_scores_of_this_checkout_are_as_kept() -> None:
+    """Where this fails, a prompt, the rubric or the arithmetic has changed: evals/README.md says
+    how to record again and keep new baselines, and the change log whether old scores compare."""
+    result = hotseat(ROOT, "--tier", "0", "--only", "replay", "--only", "scores")
+    assert result.exit_code == evals.GREEN, result.output
+    assert "GREEN" in result.stdout
 
 
 def test_a_red_gate_gives_one_and_says_why(content: Path, tmp_path: Path) -> None:

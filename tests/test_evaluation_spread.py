@@ -59,15 +59,20 @@ def took(log: Path) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in (line.split() for line in log.read_text().splitlines())]
 
 
-def worker(database: str, log: Path, seconds: float = 0.01) -> subprocess.Popen[str]:
-    """Another process of the sweep, which prints the hash of its report."""
+def worker(
+    database: str, log: Path, seconds: float = 0.01, *, host: str = "", taken_after: float = 900
+) -> subprocess.Popen[str]:
+    """Another process of the sweep, as if on that host, which prints the hash of its report."""
     code = f"""
-import asyncio, sys
+import asyncio, socket, sys
+if {host!r}:
+    socket.gethostname = lambda: {host!r}
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pathlib import Path
 from test_evaluation_spread import spread, suite
 plan = suite(Path({str(log)!r}), seconds={seconds})
-found = asyncio.run(spread(plan, database={database!r}, max_concurrency=4))
+sweep = spread(plan, database={database!r}, max_concurrency=4, taken_after={taken_after})
+found = asyncio.run(sweep)
 print(found.told.hash, len(found.done), len(found.missing), len(found.failed))
 """
     command = [sys.executable, "-c", code]
@@ -94,14 +99,15 @@ def split_by_two(database: str, folder: Path) -> None:
     assert min(shares.values()) >= 5
 
 
-def outlive_a_kill(database: str, folder: Path) -> None:
-    """One process is killed in the middle; the other takes its cases over."""
+def outlive_a_kill(database: str, folder: Path, host: str = "") -> None:
+    """One process is killed in the middle, on this host or another; the other takes its cases
+    over."""
     log = folder / "log"
-    first = worker(database, log, 0.1)
+    first = worker(database, log, 0.1, host=host)
     while not log.exists() or len(took(log)) < 10:
         assert first.poll() is None, first.communicate()[1]
         time.sleep(0.02)
-    second = worker(database, log, 0.02)
+    second = worker(database, log, 0.02, taken_after=3 if host else 900)
     os.kill(first.pid, signal.SIGKILL)
     first.communicate()
     assert ended(second) == f"{alone(suite(folder / 'other')).told.hash} {CASES} 0 0"
@@ -119,6 +125,10 @@ def test_two_processes_split_a_sweep_on_sqlite(tmp_path: Path) -> None:
 
 def test_a_killed_worker_gives_its_cases_back(tmp_path: Path) -> None:
     outlive_a_kill(str(tmp_path / "sweep.sqlite"), tmp_path)
+
+
+def test_a_worker_of_another_host_is_waited_for_and_then_taken_over(tmp_path: Path) -> None:
+    outlive_a_kill(str(tmp_path / "sweep.sqlite"), tmp_path, host="elsewhere")
 
 
 def test_what_is_done_is_not_done_again_and_what_failed_is(tmp_path: Path) -> None:

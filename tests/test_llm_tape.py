@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from recording import MODEL, record
 from stub import Stub, keys
+from typer.testing import CliRunner
 
-from hotseat import catalog, encounter, prompts
+from hotseat import catalog, cli, encounter, prompts
 from hotseat.domain import Record
 from hotseat.errors import SeatError, SettingError
 from hotseat.evaluation import judging, runs
@@ -70,6 +71,26 @@ def test_an_answer_that_had_to_be_mended_is_mended_again(tape: tuple[Path, runs.
     assert len(first) == 2
     assert first[0]["answer"]["parts"][0]["arguments"] == "{}"
     assert not replayed(path).failed
+
+
+def test_the_command_records_and_replays_to_the_same_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold, tape = tmp_path / "gold.jsonl", tmp_path / "tape.jsonl"
+    gold.write_text(GOLD.read_text().split("\n")[0] + "\n")
+    given = ["eval", "judge", "--gold", str(gold), "--engine", MODEL, "--json"]
+    with Stub() as stub:
+        monkeypatch.setenv("HOTSEAT_JUDGE_URL", stub.url())
+        monkeypatch.setenv("OPENAI_API_KEY", keys()["openai"])
+        live = CliRunner().invoke(cli.app, [*given, "--record", str(tape)])
+        asked = len(stub.asked)
+    monkeypatch.delenv("OPENAI_API_KEY")
+    again = CliRunner().invoke(cli.app, [*given, "--replay", str(tape)])
+    assert again.exit_code == live.exit_code == 0, again.output
+    one, other = json.loads(live.stdout), json.loads(again.stdout)
+    assert one["hash"] == other["hash"]
+    assert (one["cases"], asked) == (5, len(tape.read_text().splitlines()) - 1)
+    assert other["cost"] is None
 
 
 def test_another_judge_prompt_is_not_answered_and_the_file_is_named(

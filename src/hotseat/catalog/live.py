@@ -24,11 +24,14 @@ class Checked(NamedTuple):
 
 def path(kind: Kind, name: str, root: Path | str | None = None) -> Path:
     """Where a content file of this name lies. The name must be a slug: nothing else is a file
-    of ours. Raises ContentError for anything else, and without a folder."""
+    of ours, and the passages of the documents are no rubric. Raises ContentError for anything
+    else, and without a folder."""
     if not name or not all(c.isascii() and (c.isalnum() or c in "-_") for c in name):
         raise ContentError(
             f"{name!r} is no name for a file", fix="small letters, digits, - and _ only"
         )
+    if (kind, name) == ("rubric", "sources"):
+        raise ContentError("these are the sources, and no rubric", place="rubrics/sources.yaml")
     return content_root(root) / f"{kind}s" / f"{name}.yaml"
 
 

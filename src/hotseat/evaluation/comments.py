@@ -7,16 +7,20 @@ is anything but letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from .changes import Flip
 from .gated import WORST, Gated, verdict
+from .gates import Colour
 from .summaries import differs, headlines
 
 LONGEST = 200
 """Characters of somebody's text that are quoted."""
 
-SIGNS = {"green": "✅", "red": "❌", "waived": "⚠️", "unsure": "⚠️"}
+SIGNS: Mapping[Colour, str] = MappingProxyType(
+    {"green": "✅", "red": "❌", "waived": "⚠️", "unsure": "⚠️"}
+)
 
 
 def comment(suites: Sequence[Gated], command: str) -> str:

@@ -74,14 +74,14 @@ def config(seat: Seat, rubric: Rubric) -> dict[str, str]:
     """What decides a judge's grades, for a suite's configuration. The embedded judge has no
     prompt to be changed by, but the prompts are its too: one path with and without a key. What
     changes it is its code."""
-    return {
+    found = {
         "engine": seat.name,
         "temperature": "" if seat.temperature is None else f"{seat.temperature:g}",
         "url": seat.url,
         "prompts": prompts.fingerprint(),
         "rubric": catalog.fingerprint(rubric),
-        "code": code() if seat.embedded else "",
     }
+    return found | {"code": code()} if seat.embedded else found
 
 
 @cache

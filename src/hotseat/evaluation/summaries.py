@@ -51,6 +51,9 @@ def show(suites: Sequence[Gated], console: Console) -> None:
     if costs:
         console.print(Text(f"cost ${sum(costs):.4f} at list price"))
     colour, says = verdict(suites)
+    if colour == "red":
+        reds = sum(found.colour == "red" for one in suites for found in one.found)
+        says = f"{reds} gate{'s are' if reds > 1 else ' is'} red, told above"
     console.print(_line(colour, says))
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from ..errors import SeatError, SettingError
@@ -29,13 +30,15 @@ if TYPE_CHECKING:
 MISSED = "the recording has no answer to this"
 """How the reason begins when a replay has nothing to say."""
 
-PARTS: Mapping[str, str] = {
-    "model": "the model",
-    "role": "the part of the prompt that stays the same (role, rubric or persona)",
-    "prompt": "the part of the prompt that is about the case",
-    "shape": "the shape that the answer must have (rubric, or the nouns of the answer)",
-    "settings": "the settings, such as the temperature",
-}
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "model": "the model",
+        "role": "the part of the prompt that stays the same (role, rubric or persona)",
+        "prompt": "the part of the prompt that is about the case",
+        "shape": "the shape that the answer must have (rubric, or the nouns of the answer)",
+        "settings": "the settings, such as the temperature",
+    }
+)
 """What a question is made of, and how each part is called when it is another one."""
 
 _SECRETS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")

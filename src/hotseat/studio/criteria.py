@@ -109,7 +109,7 @@ def _blocks(text: str) -> list[_Block]:
             depth = len(match[1]) if depth < 0 else depth
             if len(match[1]) == depth:
                 starts.append((number, match[2]))
-    stops = [*(start for start, _ in starts[1:]), end]
+    stops = [*(start for start, _ in starts), end][1:]
     return [
         _Block(id, start, _without_heading(lines, start, stop))
         for (start, id), stop in zip(starts, stops, strict=True)

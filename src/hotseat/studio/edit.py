@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
+from ..catalog import strict
 from ..errors import ContentError
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 _FRACTION = re.compile(r"\d{1,6}\.\d{1,4}")
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+|\+)\]")
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d{1,6}|\+)\]")
 
 
 class Change(NamedTuple):
@@ -57,6 +58,10 @@ def _read(text: str) -> tuple[Any, dict[str, Any]]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
+    if problems := strict.read_bytes(text.encode(), "")[1]:  # aliases, and nesting without end
+        first = problems[0]
+        problem = f"cannot be read: {first.problem}"
+        raise ContentError(problem, place=first.place, fix="mend it in the text view first")
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 1_000_000  # pyright: ignore[reportAttributeAccessIssue]

@@ -63,9 +63,14 @@ class Desk:
         self._shelf, self._root = store.shelf, root
 
     async def open(self, kind: Kind, name: str, who: str) -> Opened:
-        """A content file for a trainer. Raises ContentError where there is none and no draft."""
+        """A content file for a trainer. Raises ContentError where there is none and no draft.
+        A draft that says what the file says is done with: a server that was ended while it
+        published leaves one behind, and it would be told as a conflict later."""
         file = await asyncio.to_thread(self._read, kind, name)
         draft = await self._shelf.draft(kind, name, who)
+        if draft and draft.text == file:
+            await self._shelf.drop_draft(kind, name, who)
+            draft = None
         if file is None and draft is None:
             raise ContentError("there is no such file", place=f"{kind}s/{name}.yaml")
         versions = await self._shelf.versions(kind, name)
@@ -134,17 +139,13 @@ class Desk:
             raise ContentError(f"it cannot be published yet:\n{told}")
         if opened.stale:
             raise Conflict(f"{kind}s/{name}.yaml", opened.file)
-        versions = list(opened.versions)
-        if not versions and opened.file and opened.file != opened.text:
-            before = checked(kind, name, opened.file, self._root).noun
-            if before is not None:
-                first = _version(kind, name, 1, before, opened.file, "as it was found", "")
-                await self._shelf.publish(first)
-                versions.append(first)
-        number = len(versions) + 1
-        version = _version(kind, name, number, found.noun, opened.text, note, who)
-        await self._shelf.publish(version)
-        await asyncio.to_thread(write, path(kind, name, self._root), opened.text)
+        file = path(kind, name, self._root)
+        scratch = await asyncio.to_thread(_scratch, file, opened.text)
+        try:
+            version = await self._versioned(kind, name, who, note, opened, found.noun)
+            await asyncio.to_thread(_replace, file, scratch)
+        finally:
+            scratch.unlink(missing_ok=True)
         await self._shelf.drop_draft(kind, name, who)
         return version
 
@@ -171,6 +172,21 @@ class Desk:
             raise ContentError(f"there is no {kind} {what}", fix="see its versions in the studio")
         return text
 
+    async def _versioned(
+        self, kind: Kind, name: str, who: str, note: str, opened: Opened, noun: Noun
+    ) -> Version:
+        """Keep the text as the newest version, after what the file said before as the first."""
+        number = len(opened.versions) + 1
+        if number == 1 and opened.file and opened.file != opened.text:
+            before = checked(kind, name, opened.file, self._root).noun
+            if before is not None:
+                first = _version(kind, name, 1, before, opened.file, "as it was found", "")
+                await self._shelf.publish(first)
+                number = 2
+        version = _version(kind, name, number, noun, opened.text, note, who)
+        await self._shelf.publish(version)
+        return version
+
     async def _existing(self, kind: Kind, name: str, who: str) -> Opened | None:
         path(kind, name, self._root)
         try:
@@ -195,7 +211,14 @@ def digest(text: str | None) -> str:
 
 
 def write(file: Path, text: str) -> None:
-    """Replace a file as a whole: whoever reads it finds the old text or the new one."""
+    """Replace a file as a whole: whoever reads it finds the old text or the new one. Raises
+    ContentError when it cannot be written."""
+    _replace(file, _scratch(file, text))
+
+
+def _scratch(file: Path, text: str) -> Path:
+    """The text, safe on disk beside the file that it is to become. In a folder that cannot be
+    written this fails before anything is kept as a version."""
     try:
         handle, scratch = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-")
         with os.fdopen(handle, "wb") as out:
@@ -203,13 +226,24 @@ def write(file: Path, text: str) -> None:
             out.flush()
             os.fsync(out.fileno())
         Path(scratch).chmod(file.stat().st_mode if file.exists() else 0o644)
-        Path(scratch).replace(file)
     except OSError as error:
-        raise ContentError(
-            f"cannot be written: {error.strerror}",
-            place=f"{file.parent.name}/{file.name}",
-            fix="give the server the right to write there",
-        ) from None
+        raise _unwritten(file, error) from None
+    return Path(scratch)
+
+
+def _replace(file: Path, scratch: Path) -> None:
+    try:
+        scratch.replace(file)
+    except OSError as error:
+        raise _unwritten(file, error) from None
+
+
+def _unwritten(file: Path, error: OSError) -> ContentError:
+    return ContentError(
+        f"cannot be written: {error.strerror}",
+        place=f"{file.parent.name}/{file.name}",
+        fix="give the server the right to write there",
+    )
 
 
 def _version(

@@ -231,7 +231,7 @@ def _voice(values: Values) -> Form:
     at = Reader(values)
     lengths = [(each, each) for each in ("short", "medium", "long")]
     return Form(
-        "How they write. Their own lines for every turn of a chat are under Text, at `lines:`.",
+        "How they write. Their own lines for every turn of a chat are under Text, at “lines”.",
         (
             Group(
                 "Voice",

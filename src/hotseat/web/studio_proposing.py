@@ -110,10 +110,10 @@ async def _decide(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[S
     opened = await studio.publishing.open("rubric", id, name(who))
     job = studio.rooms.jobs.find(_key(who, id))
     document, reading = _found(job)
-    number = int(asked["number"]) if asked.get("number", "").isdecimal() else -1
-    if job is None or document is None or not reading or number >= len(reading.proposals):
+    if job is None or document is None or not reading:
         raise HotseatError("this document is not here any more", fix="bring it in again")
-    if number < 0 or number in _decisions(job):
+    numbers = [n for n in range(len(reading.proposals)) if str(n) == asked.get("number")]
+    if not numbers or (number := numbers[0]) in _decisions(job):
         raise HotseatError("that one is decided already", fix="go on with another")
     became = ""
     if asked.get("how") == "accept":
@@ -184,7 +184,7 @@ def _screen(
             for n, each in enumerate(reading.proposals)
         ]
     waiting = [row.number for row in rows if row.decided is None]
-    open = int(number) if number.isdecimal() and int(number) in waiting else -1
+    open = next((n for n in waiting if str(n) == number), -1)
     if open < 0 and number != "none" and waiting:
         open = waiting[0]
     html = page(

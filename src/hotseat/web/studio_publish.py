@@ -122,7 +122,7 @@ async def keep(studio: Studio, who: Visitor, asked: Asked) -> Opened:
     opened = await desk.open(kind, id, me)
     text = opened.text
     if "text" in asked:
-        text = asked["text"].replace("\r\n", "\n")
+        text = asked["text"].replace("\r\n", "\n").encode(errors="replace").decode()
         if len(text) > LONGEST_TEXT:
             problem = f"the text has {len(text):,} characters; {LONGEST_TEXT:,} is the most"
             raise ContentError(problem, fix="nothing was saved; shorten it")
@@ -172,8 +172,11 @@ async def _revert(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[S
 async def _roll_back(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
     """Publish an older version again. What keeps it from that is found before the draft goes."""
     kind, id = _file(asked)
-    number = int(asked["number"]) if asked.get("number", "").isdecimal() else 0
-    text = await studio.publishing.text_of(kind, id, number)
+    opened = await studio.publishing.open(kind, id, name(who))
+    older = next((v for v in opened.versions if str(v.number) == asked.get("number")), None)
+    if older is None:
+        raise ContentError("there is no such version", fix="load the page again")
+    number, text = older.number, older.text
     if found := studio.publishing.problems(kind, id, text):
         first = f"{found[0].place}: {found[0].problem}"
         raise HotseatError(
@@ -204,8 +207,9 @@ async def _duplicate(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterato
     if not (wanted := slug(title)):
         raise HotseatError("the copy has no name yet", fix="write one, with letters in it")
     opened = await keep(studio, who, asked)
-    known = studio.content.personas if kind == "persona" else studio.content.rubrics
-    taken = {*known, *(draft.name for draft in await studio.store.shelf.drafts(kind))}
+    files = (studio.content.root / f"{kind}s").glob("*.yaml")
+    drafts = await studio.store.shelf.drafts(kind)
+    taken = {*(file.stem for file in files), *(draft.name for draft in drafts)}
     fresh = next(id for id in _numbered(wanted) if id not in taken)
     called = Change("name" if kind == "persona" else "title", title)
     text = await asyncio.to_thread(edited, opened.text, [Change("id", fresh), called])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -59,16 +60,27 @@ def _item(
     me: str,
 ) -> Item:
     version = latest.get((kind, id))
-    mine = next((d for d in drafts if (d.kind, d.name, d.who) == (kind, id, me)), None)
-    others = tuple(d.who for d in drafts if (d.kind, d.name) == (kind, id) and d.who != me)
-    text = (studio.content.root / f"{kind}s" / f"{id}.yaml").read_text(encoding="utf-8")
-    if mine:
+    text = _text(studio.content.root / f"{kind}s" / f"{id}.yaml")
+    begun = [d for d in drafts if (d.kind, d.name) == (kind, id) and d.text != text]
+    mine = next((d for d in begun if d.who == me), None)
+    others = tuple(d.who for d in begun if d.who != me)
+    if text is None:
+        state = "The file changed and cannot be read; what it said before is in use"
+    elif mine:
         state = "Your draft" if mine.base == digest(text) else "Your draft; the file changed since"
     elif version and version.text != text:
         state = "Changed on disk since it was published"
     else:
         state = f"Published {version.at:%d %b %Y} by {version.who}" if version else "As it came"
     return Item(kind, id, title, about, version.number if version else 0, state, others)
+
+
+def _text(file: Path) -> str | None:
+    """What a file says; None while it cannot be read, which the page tells above all else."""
+    try:
+        return file.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 PLACES: Mapping[str, Place] = MappingProxyType({"studio": show})
