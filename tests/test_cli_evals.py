@@ -108,16 +108,44 @@ def test_a_changed_configuration_cannot_go_on(gold: Path, tmp_path: Path) -> Non
 
 def test_what_cannot_run_says_why_and_gives_two(tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"id": "x"}\n')
+    (tmp_path / "deep.jsonl").write_text("[" * 100_000 + "\n")
     for wrong, why in (
         (["--gold", str(tmp_path / "bad.jsonl")], "bad.jsonl:1"),
         (["--gold", str(tmp_path / "none.jsonl")], "cannot be read"),
+        (["--gold", str(tmp_path / "deep.jsonl")], "deep.jsonl:1"),
         (["--engine", "gpt"], "not a model id"),
         (["--shard", "3/2"], "--shard"),
+        (["--engine", ""], "no engine is named"),
     ):
         result = run.invoke(cli.app, ["eval", "judge", *wrong])
         assert result.exit_code == evals.CANNOT_RUN, wrong
         assert why in result.output
         assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("option", ["--html", "--junit", "--markdown", "--resume"])
+def test_a_file_that_cannot_be_written_is_told_and_is_not_red(
+    gold: Path, tmp_path: Path, option: str
+) -> None:
+    given = ["eval", "judge", "--gold", str(gold), "--json", option, str(tmp_path)]
+    result = run.invoke(cli.app, given)
+    assert result.exit_code == evals.CANNOT_RUN
+    assert f"{tmp_path}: Is a directory" in result.stderr
+    assert "Traceback" not in result.stderr
+    if option != "--resume":  # what was measured is not lost
+        assert json.loads(result.stdout)["suite"] == "judge"
+
+
+def test_a_fault_of_ours_could_not_run_and_is_not_red(
+    gold: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("somewhere")
+
+    monkeypatch.setattr(evals, "default_rubric", broken)
+    result = run.invoke(cli.app, ["eval", "judge", "--gold", str(gold)])
+    assert result.exit_code == evals.CANNOT_RUN
+    assert "ZeroDivisionError: somewhere" in result.stderr
 
 
 def test_a_missing_key_is_skipped_and_never_quietly_green(

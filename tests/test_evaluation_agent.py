@@ -320,6 +320,7 @@ def test_a_run_of_a_bot_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
         ((), "one bot is needed"),
         (("--url", "http://x/v1", "--callable", "a:b", "--model", "m"), "one bot is needed"),
         (("--url", "http://x/v1"), "which model answers there?"),
+        (("--url", "http://x/v1", "--model", ""), "which model answers there?"),
         (("--url", "x/v1", "--model", "m"), "is not an address"),
         (("--url", "http://me:secret@x/v1", "--model", "m"), "holds a name or a key"),
         (("--callable", "nowhere_at_all:bot"), "there is no 'nowhere_at_all:bot'"),
@@ -333,6 +334,33 @@ def test_what_cannot_run_says_why(given: tuple[str, ...], why: str) -> None:
     result = hotseat(*given)
     assert result.exit_code == 2
     assert why in result.output
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("def reply(", "SyntaxError"),
+        ("{}['shop']", "KeyError: 'shop'"),
+        ("raise RuntimeError('no sk-abcdefghijklmnop')", "RuntimeError: no [hidden]"),
+        ("import sys; sys.exit(0)", "SystemExit: 0"),
+    ],
+)
+def test_a_module_that_cannot_be_imported_is_never_green(folder: Path, code: str, why: str) -> None:
+    (folder / "wrongbot.py").write_text(code)
+    sys.modules.pop("wrongbot", None)
+    result = hotseat("--callable", "wrongbot:reply", "--personas", "late_gift")
+    assert result.exit_code == 2
+    assert why in result.output
+    assert "Traceback" not in result.output
+
+
+def test_what_a_bot_prints_stays_out_of_the_json(folder: Path) -> None:
+    (folder / "chattybot.py").write_text(
+        "def reply(messages):\n    print('hm')\n    return 'Hm.'\n"
+    )
+    result = hotseat("--callable", "chattybot:reply", "--personas", "late_gift", "--json")
+    assert json.loads(result.stdout)["suite"] == "agent"
+    assert "hm" in result.stderr
 
 
 def test_a_function_that_never_returns_does_not_keep_the_program(folder: Path) -> None:

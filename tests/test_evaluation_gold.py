@@ -161,3 +161,17 @@ def test_an_empty_or_missing_file_is_told(tmp_path: Path, rubric: Rubric) -> Non
         gold.load(written(tmp_path), ids(rubric))
     with pytest.raises(ContentError, match="cannot be read"):
         gold.load(tmp_path / "nowhere.jsonl", ids(rubric))
+
+
+def test_a_file_saved_on_windows_is_read_the_same(tmp_path: Path, rubric: Rubric) -> None:
+    plain = written(tmp_path, encounter(recap=both("met", "met")), "")
+    before = gold.load(plain, ids(rubric))
+    plain.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes().replace(b"\n", b"\r\n"))
+    assert gold.load(plain, ids(rubric)) == before
+
+
+def test_a_file_without_a_label_measures_nothing_and_is_refused(
+    tmp_path: Path, rubric: Rubric
+) -> None:
+    with pytest.raises(ContentError, match="no reply in it is labelled"):
+        gold.load(written(tmp_path, encounter()), ids(rubric))

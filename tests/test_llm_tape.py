@@ -226,6 +226,12 @@ def test_a_line_cut_by_a_crash_is_as_good_as_not_there(tmp_path: Path) -> None:
     assert [whole.find({"model": name})["said"] for name in "mo"] == ["x", "z"]
 
 
+def test_an_answer_with_odd_line_ends_is_one_line(tmp_path: Path) -> None:
+    path, said = tmp_path / "t.jsonl", {"said": "one\u2028two\u0085three\x0cfour\r\nfive"}
+    Tape(path, {}, replays=False).add({"model": "m"}, said)
+    assert Tape(path, {}, replays=True).find({"model": "m"}) == said
+
+
 @pytest.mark.parametrize("text", ["", "notes", "{}", '{"hotseat_eval": {}}'])
 def test_a_file_that_is_no_recording_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "t.jsonl"

@@ -90,6 +90,9 @@ async def test_every_ruling_stays_in_the_order_in_which_it_was_made(store: Store
     await store.reviews.rule(ruling("partly", 0))
     await store.reviews.rule(ruling("met", 5))
     assert [r.level for r in await store.reviews.rulings("r1")] == ["partly", "met"]
+    assert not await store.reviews.rule(ruling("missed", 9), seen=1)
+    assert await store.reviews.rule(ruling("na", 9), seen=2)
+    assert [r.level for r in await store.reviews.rulings("r1")] == ["partly", "met", "na"]
     assert await store.reviews.rulings("r2") == []
 
 

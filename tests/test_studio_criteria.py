@@ -86,3 +86,11 @@ def test_a_criterion_is_edited_by_its_name_and_a_new_key_stays_inside_it() -> No
     assert new == ["    auto_fail: true", "    weight: 4.5"]
     lines = text.splitlines()
     assert lines[lines.index("    auto_fail: true") + 1].startswith("    advice: Say sorry once")
+
+
+@pytest.mark.parametrize("text", ["id: x\n", "criteria: none\n", "criteria: [{id: a}]\n"])
+def test_a_text_without_blocks_of_criteria_has_none_to_move_or_take_out(text: str) -> None:
+    assert ids(text) == []
+    for act in (lambda: removed(text, "a"), lambda: moved(text, "a", 1)):
+        with pytest.raises(ContentError, match="no criterion"):
+            act()

@@ -105,3 +105,16 @@ def test_every_shipped_file_is_without_problems_as_text() -> None:
 def test_a_name_that_is_no_slug_is_no_file_of_ours(name: str) -> None:
     with pytest.raises(ContentError):
         path("persona", name)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: " + "[" * 5_000, "a: &a [x]\nb: [*a, *a]\n", "a: !!set {x}\n"]
+)
+def test_what_the_strict_reader_refuses_is_not_edited_either(text: str) -> None:
+    with pytest.raises(ContentError, match="text view"):
+        edited(text, [Change("name", "Zed")])
+
+
+def test_a_number_without_end_is_no_place() -> None:
+    with pytest.raises(ContentError):
+        edited(DANA, [Change(f"softens_at[{'9' * 5_000}].when", "Does it?")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -15,8 +16,8 @@ from hotseat.studio.masking import mask
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def read(text: str, file: str) -> list[Import]:
-    return imported(text, file, who="Mo", at=NOW)
+def read(text: str, file: str) -> Sequence[Import]:
+    return imported(text, file, who="Mo", at=NOW).found
 
 
 def told(one: Import) -> list[tuple[str, str]]:
@@ -95,6 +96,8 @@ def test_what_is_personal_is_masked_before_anything_is_kept() -> None:
         "Ticket 20418777, 18.05.2026, 1,250.00 in all.",
         "Between 10 and 12, or 2 to 4 pm; 3 of 12.",
         "It is the 1234567890123 model.",
+        "Order 2026-11-22-0001, parcel AB12 3456 7890 and HS12 ABCD 1234.",
+        "Be 10 minutes late, at 12 or so.",
     ],
 )
 def test_orders_sums_and_dates_are_not_personal(kept: str) -> None:
@@ -120,3 +123,80 @@ def test_a_file_nothing_can_be_made_of_is_told_with_place_and_fix(
         read(text, file)
     assert told_.value.place.startswith(file)
     assert told_.value.fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-05-12 10:22:01 Customer: My parcel is late.\n2026-05-12 10:23 Bo: I am sorry.",
+        "12/05/2026, 10:22 - Ann: My parcel is late.\n12/05/2026, 10:23 - Shop: I am sorry.",
+        "**Customer:** My parcel is late.\n**Agent:** I am sorry.",
+        "Customer:My parcel is late.\nCustomer Service:I am sorry.",
+        "10:22 AM Customer: My parcel is late.\nSystem: Bo joined.\n10:23 AM Bo: I am sorry.",
+    ],
+)
+def test_chats_are_read_as_programs_write_them(text: str) -> None:
+    (one,) = read(text, "a.txt")
+    assert told(one) == [("customer", "My parcel is late."), ("trainee", "I am sorry.")]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.csv", "sep=;\rspeaker;text\rcustomer;Late\x07.\ragent;Sorry.\r"),
+        ("a.jsonl", '{"role":"user","content":"Late."}\n{"role":"bot","content":"Sorry."}'),
+        (
+            "a.json",
+            '{"conversations":[{"turns":[{"role":"system","content":"Be kind."},'
+            '{"role":"user","content":[{"type":"text","text":"Late\\ud800."}]},'
+            '{"author":{"name":"Agent"},"text":"Sorry."},{"role":"user","content":null}]}]}',
+        ),
+    ],
+)
+def test_exports_are_read_whatever_wraps_their_words(file: str, text: str) -> None:
+    (one,) = read(text, file)
+    assert told(one) == [("customer", "Late."), ("trainee", "Sorry.")]
+
+
+def test_what_cannot_be_used_is_told_and_keeps_nothing_else_out() -> None:
+    text = "Customer: Hello?\n---\nCustomer: Late.\nAgent: Sorry.\n---\nCustomer:  \nAgent: Yes?\n"
+    found, left_out = imported(text, "a.txt", who="Mo", at=NOW)
+    assert [told(one) for one in found] == [[("customer", "Late."), ("trainee", "Sorry.")]]
+    assert left_out == [f"a.txt: a.txt {n}: only one side speaks" for n in (1, 3)]
+
+
+def test_a_field_no_csv_has_is_told_by_its_line() -> None:
+    with pytest.raises(ContentError, match="CSV") as told_:
+        read(f"speaker,text\ncustomer,{'a' * 200_000}\n", "a.csv")
+    assert told_.value.place.startswith("a.csv: line ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "4111.1111.1111.1111",
+        "4111\u00a01111\u00a01111\u00a01111",
+        "4111\u20131111\u20131111\u20131111",
+        "411111\u200b1111111111",
+        "de89 3704 0044 0532 0130 00",
+        "DE89-3704-0044-0532-0130-00",
+        "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000",
+        "NO93 8601 1117 947",
+        "o'brien@mail.example",
+        "ann (at) mail.example",
+        "+49\u00a0170\u00a01234567",
+        "+33 (0)6 12 34 56 78",
+    ],
+)
+def test_details_are_masked_however_they_are_written(said: str) -> None:
+    (text, found) = mask(f"It is {said}, thanks.")
+    assert found == 1
+    assert text.startswith("It is [")
+    assert text.endswith("], thanks.")
+
+
+def test_a_number_beside_a_card_hides_neither() -> None:
+    said = "Order 12345 4111 1111 1111 1111 and 5500 0000 0000 0004, phone: 4155552671"
+    told_, found = mask(said)
+    assert told_ == "Order 12345 [card number] and [card number], phone: [phone number]"
+    assert found == 3

@@ -150,3 +150,38 @@ def test_a_running_server_takes_up_what_changed_and_keeps_the_last_good(folder: 
     file.write_text(good, encoding="utf-8")
     assert content.personas["late_gift"].name == "Dana Whitlock"
     assert content.trouble == ""
+
+
+async def test_a_folder_that_cannot_be_written_leaves_no_version_behind(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    await desk.change("persona", "late_gift", "Mo", [CALMER])
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.mkstemp", refused)  # the tests may run as root, who may write
+        with pytest.raises(ContentError, match="the right to write there"):
+            await desk.publish("persona", "late_gift", "Mo", "a little calmer")
+    opened = await desk.open("persona", "late_gift", "Mo")
+    assert (list(opened.versions), opened.drafted) == ([], True)
+    await desk.publish("persona", "late_gift", "Mo", "a little calmer")
+    assert [p.name for p in (folder / "personas").iterdir()] == ["late_gift.yaml"]
+
+
+async def test_a_server_ended_before_the_draft_was_dropped_leaves_no_conflict(
+    desk: Desk, folder: Path
+) -> None:
+    draft = await desk.change("persona", "late_gift", "Mo", [CALMER])
+    (folder / "personas" / "late_gift.yaml").write_text(draft.text, encoding="utf-8")
+    opened = await desk.open("persona", "late_gift", "Mo")
+    assert (opened.drafted, opened.stale) == (False, False)
+    (folder / "personas" / "late_gift.yaml").write_text("id: late_gift\n", encoding="utf-8")
+    assert not (await desk.open("persona", "late_gift", "Mo")).stale
+
+
+async def test_the_sources_are_no_rubric_to_open_or_write_over(desk: Desk) -> None:
+    with pytest.raises(ContentError, match="no rubric"):
+        await desk.open("rubric", "sources", "Mo")
+    with pytest.raises(ContentError, match="no rubric"):
+        await desk.save("rubric", "sources", "Mo", "id: sources\n")

@@ -11,7 +11,20 @@ import playing
 import pytest
 
 from hotseat import scoring
-from hotseat.domain import Act, Dispute, Grade, Look, Record, Ruling, Step, Turn, Ungraded, Verdict
+from hotseat.domain import (
+    Act,
+    Dispute,
+    Grade,
+    Import,
+    Label,
+    Look,
+    Record,
+    Ruling,
+    Step,
+    Turn,
+    Ungraded,
+    Verdict,
+)
 from hotseat.errors import HotseatError
 from hotseat.evaluation import gold
 from hotseat.store import Store
@@ -184,8 +197,9 @@ def test_rulings_and_labels_come_out_as_gold_that_loads_and_names_nobody(tmp_pat
         label = reviewing.label(ruling(one))
         assert label is not None
         await store.reviews.label(label)
-        blind = {"rater": "blind all: Ann", "level": "partly"}
-        await store.reviews.label(label.model_copy(update=blind))
+        for rater in ("blind all: Ann", "blind recap: Ann", "blind all: Bo", "Mo (not blind)"):
+            blind = label.model_copy(update={"rater": rater, "level": "partly"})
+            await store.reviews.label(blind)
         lines = await labelled.gold_of(store)
         await store.close()
         return lines
@@ -196,8 +210,23 @@ def test_rulings_and_labels_come_out_as_gold_that_loads_and_names_nobody(tmp_pat
     (found,) = gold.load(file, [c.id for c in playing.RUBRIC.criteria])
     label = found.turns[1].labels["acknowledge_feelings"]
     assert (label.level, len(label.raters)) == ("met", 2)
+    assert {rating.level for rating in label.raters} == {"partly"}
     assert "ruling: " not in lines[0]
     assert "browser:" not in json.dumps(json.loads(lines[0]))
+
+
+def test_what_was_labelled_on_a_message_too_long_for_gold_is_left_out() -> None:
+    said = [("customer", "Late."), ("trainee", "Sorry. " * 400), ("trainee", "Sorry.")]
+    turns = [
+        Turn(id=str(n), number=n, speaker=who, text=text)  # type: ignore[arg-type]
+        for n, (who, text) in enumerate(said, start=1)
+    ]
+    one = Import(id="i", title="t", transcript=tuple(turns), masked=0, who="Mo", at=NOW)
+    given = {"criterion": "recap", "rater": "Mo (not blind)", "level": "missed", "at": NOW}
+    labels = [Label.model_validate({"item": f"i:{n}", **given}) for n in (1, 2)]
+    (line,) = labelled.gold([one], labels)
+    found = gold.Encounter.model_validate_json(line)
+    assert [bool(turn.labels) for turn in found.turns] == [False, False, True]
 
 
 def test_who_opened_a_record_is_kept_in_order(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def past() -> Import:
         "Agent: Calm down, that is our policy.\nCustomer: What?\n"
         "Agent: I am sorry that we broke our promise. I will send it by courier today at noon.\n"
     )
-    return imported(text, "chat.txt", who="Mo", at=NOW)[0]
+    return imported(text, "chat.txt", who="Mo", at=NOW).found[0]
 
 
 def tried(record: Record, old: Rubric, new: Rubric) -> list[Tried]:

@@ -18,7 +18,7 @@ import pytest
 from hotseat import catalog, llm
 from hotseat.catalog.loaded import Content
 from hotseat.studio.importing import imported
-from hotseat.web import pages
+from hotseat.web import pages, studio_places
 from hotseat.web.desk import Desk
 from hotseat.web.follow import Slots
 from hotseat.web.identity import Visitor
@@ -394,7 +394,7 @@ def test_replies_are_taken_from_an_imported_conversation(tmp_path: Path) -> None
 
     async def run() -> None:
         async with desk(tmp_path) as at:
-            (chat,) = imported(text, "chat.txt", who="Mo", at=datetime.now(UTC))
+            (chat,) = imported(text, "chat.txt", who="Mo", at=datetime.now(UTC)).found
             await at.rooms.store.reviews.bring_in([chat])
             asked = {"preview": "late_gift", "do": "preview-take", "from": chat.id}
             shown = await last(at.act(MO, asked))
@@ -448,3 +448,67 @@ def test_progress_marks_where_the_rubric_changed_with_its_version(tmp_path: Path
     assert "stroke-dasharray" in known
     assert "Dashed: another version of the rubric" in unknown
     assert "Dashed" not in same
+
+
+def test_a_file_broken_on_disk_is_told_of_and_hides_no_other(tmp_path: Path) -> None:
+    async def check() -> None:
+        async with desk(tmp_path) as at:
+            await typed(at, **{"at:mood.tension": "6"})
+            await publish(at)
+            file = at.content.root / "personas" / "late_gift.yaml"
+            file.write_bytes(b"\xff\xfe")
+            shelf = (await last(at.go(MO, {"query": "?studio=1"})))["page"]
+            assert "cannot be read; what it said before is in use" in shelf
+            assert "As it came" in shelf
+            file.write_text("id: [\n", encoding="utf-8")
+            editor = (await last(at.go(MO, {"query": "?persona=late_gift"})))["page"]
+            assert "it cannot be used. What it said before stays in use." in editor
+
+    asyncio.run(check())
+
+
+def test_a_copy_never_takes_the_name_of_a_file_that_cannot_be_used(tmp_path: Path) -> None:
+    async def check() -> None:
+        async with desk(tmp_path) as at:
+            broken = at.content.root / "personas" / "calmer.yaml"
+            broken.write_text("id: [\n", encoding="utf-8")
+            copied_to = await last(
+                at.act(MO, {**FILE, "do": "studio-duplicate", "title": "Calmer"})
+            )
+            assert "persona=calmer_2" in copied_to["wire"]
+            rubric = {
+                "kind": "rubric",
+                "id": "service_recovery",
+                "here": "?rubric=service_recovery",
+            }
+            copied_to = await last(
+                at.act(MO, {**rubric, "do": "studio-duplicate", "title": "Sources"})
+            )
+            assert "rubric=sources_2" in copied_to["wire"]
+
+    asyncio.run(check())
+
+
+def test_a_version_number_that_is_none_is_refused(tmp_path: Path) -> None:
+    async def check() -> None:
+        async with desk(tmp_path) as at:
+            for number in ("0", "-1", "x", "9" * 5_000):
+                shown = await last(at.act(MO, {**FILE, "do": "studio-rollback", "number": number}))
+                assert "no such version" in notice(shown)
+
+    asyncio.run(check())
+
+
+def test_nobody_but_a_trainer_gets_to_a_place_or_an_act_of_the_studio(tmp_path: Path) -> None:
+    async def check() -> None:
+        eve = Visitor("name:Eve")
+        async with desk(tmp_path) as at:
+            for key in studio_places.PLACES:
+                shown = await last(at.go(eve, {"query": f"?{key}=late_gift"}))
+                assert "The studio is for trainers" in shown["page"]
+                assert "aside" not in shown
+            for key in studio_places.ACTS:
+                shown = await last(at.act(eve, {**FILE, "do": key}))
+                assert "The studio is for trainers" in notice(shown)
+
+    asyncio.run(check())

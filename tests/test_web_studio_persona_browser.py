@@ -309,3 +309,30 @@ def test_no_page_of_the_editor_scrolls_sideways(open_page: Open, width: int) -> 
     page.locator("form[data-do=preview-run] button").click()
     expect(page.locator(".strips tbody tr").first).to_be_visible()
     fits()
+
+
+def test_what_was_typed_does_not_stay_in_a_box_that_holds_something_else_now(
+    open_page: Open,
+) -> None:
+    page = open_page("?persona=quiet_leaver&tab=softens")
+    whens = page.get_by_label("When")
+    first, second = whens.nth(0).input_value(), whens.nth(1).input_value()
+    revert = page.locator("summary", has_text="Revert")
+    expect(revert).to_be_hidden()
+    whens.first.fill("Does the reply hold what was typed?")
+    expect(state(page)).to_contain_text("Saved as your draft.")
+    page.locator("summary", has_text="Remove").first.click()
+    page.get_by_role("button", name="Yes, remove it").first.click()
+    expect(page.locator("fieldset.group")).to_have_count(3)
+    expect(whens.first).to_have_value(second)
+
+    page = open_page("?persona=quiet_leaver&tab=who", "Ana")
+    before = page.get_by_label("Temperament").input_value()
+    page.get_by_label("Temperament").fill("furious")
+    expect(state(page)).to_contain_text("Saved as your draft.")
+    page.locator("summary", has_text="Revert").click()
+    page.get_by_role("button", name="Yes, forget my draft").click()
+    expect(page.get_by_label("Temperament")).to_have_value(before)
+    tab(page, "What softens")
+    expect(page.get_by_label("When").first).to_have_value(first)
+    expect(state(page)).to_contain_text("In use as it came")

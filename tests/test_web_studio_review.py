@@ -93,6 +93,26 @@ def test_a_ruling_is_what_everybody_sees_and_the_judges_grade_is_kept_beside_it(
     asyncio.run(run())
 
 
+def test_of_two_who_rule_at_once_the_second_is_told_and_overrules_nobody_unseen(
+    tmp_path: Path,
+) -> None:
+    async def run() -> None:
+        async with desk(tmp_path) as (at, record):
+            ann = Visitor("name:Ann", trainer=True)
+            here = f"?review=1&record={record.id}&step=1&criterion=apology_fit"
+            assert 'name="seen" value="0"' in (await last(at.go(ann, {"query": here})))["aside"]
+            both = (MO, asked(record, seen="0")), (ann, asked(record, seen="0", level="partly"))
+            told = [notice(s) for s in await asyncio.gather(*(last(at.act(*b)) for b in both))]
+            assert sorted("somebody else ruled" in text.lower() for text in told) == [False, True]
+            (kept,) = await at.rooms.store.reviews.rulings()
+            assert len(await at.rooms.store.reviews.labels()) == 1
+            await last(at.act(ann, asked(record, seen="1")))
+            assert len(await at.rooms.store.reviews.rulings()) == 2
+            assert kept.who in ("Mo", "Ann")
+
+    asyncio.run(run())
+
+
 def test_a_dispute_reaches_the_queue_and_leaves_it_with_a_ruling(tmp_path: Path) -> None:
     async def run() -> None:
         async with desk(tmp_path) as (at, record):

@@ -132,6 +132,16 @@ def test_typing_keeps_a_draft_and_tells_the_sums_and_the_problems(tmp_path: Path
     run(test, tmp_path)
 
 
+def test_a_criterion_is_made_advisory_in_its_card(tmp_path: Path) -> None:
+    async def test(at: Desk) -> None:
+        shown = await go(at, f"?rubric={ID}&open=recap")
+        assert 'name="at:criteria.recap.advisory"' in shown["page"]
+        await do(at, "rubric-type", open="recap", **{"at:criteria.recap.advisory": "true"})
+        assert "    advisory: true\n" in await draft(at)
+
+    run(test, tmp_path)
+
+
 def test_a_draft_that_cannot_be_read_as_yaml_is_mended_as_text(tmp_path: Path) -> None:
     async def test(at: Desk) -> None:
         await do(at, "rubric-type", text="id: [\n")
@@ -361,6 +371,8 @@ def test_only_flips_are_shown_and_the_trial_is_there_after_a_refresh(tmp_path: P
             isinstance(s.verdict, Verdict) and s.verdict.grades["warm_close"].level != "na"
             for s in record.steps
         )
+        looks = await at.rooms.store.reviews.looks(record.id)
+        assert {look.who for look in looks} == {"Mo"}
         assert f"Close warmly {closes} flip" in first
         assert "Hear them out" not in first
         assert await at.rooms.store.load(record.id, None) == record

@@ -10,7 +10,9 @@ import asyncio
 import inspect
 import os
 import sys
+import traceback
 from collections.abc import Callable, Coroutine
+from contextlib import redirect_stdout
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -186,10 +188,18 @@ class Skip(Exception):
 
 def seated(role: "Role", options: Options) -> "Seat":
     """The seat of the engine that was asked for, recorded or replayed if that was asked for too.
-    Raises Skip where it has no key, and SettingError for a file that is no recording."""
+    Raises Skip where it has no key, and SettingError for a file that is no recording or an engine
+    without a name: in CI that is a variable that is not set, and never means embedded."""
+    from ..errors import SettingError
     from ..evaluation.grading import lacking, seat_for
     from ..evaluation.recordings import recorded, recording
 
+    if not options.engine.strip():
+        raise SettingError(
+            f"no engine is named for the {role}",
+            place="--engine",
+            fix="name a litellm model id, or say embedded",
+        )
     seat = seat_for(role, options.engine, os.environ)
     if seat.embedded:
         return seat
@@ -208,7 +218,9 @@ def _finish(command: Command, options: Options, own: dict[str, Any]) -> int:
     name = _name(command)
     try:
         try:
-            found = asyncio.run(command(options, **own))
+            # What a bot or a client library prints must not get into the JSON.
+            with redirect_stdout(sys.stderr):
+                found = asyncio.run(command(options, **own))
         except Skip as reason:
             found = Report(suite=name, skipped=str(reason))
         return tell(found, options, reproduce(name, options, own))
@@ -217,6 +229,15 @@ def _finish(command: Command, options: Options, own: dict[str, Any]) -> int:
         return CANNOT_RUN
     except KeyboardInterrupt:
         return STOPPED
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        sys.stderr.write(f"{error.filename or 'a file'}: {why}\n  fix: name one that can be written\n")
+        return CANNOT_RUN
+    except Exception:  # a fault of ours is no gate: Python's own exit code would say red
+        traceback.print_exc()
+        return CANNOT_RUN
 
 
 def default_rubric() -> "Rubric":

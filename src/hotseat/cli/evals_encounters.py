@@ -149,7 +149,7 @@ def _bot(url: str, function: str, model: str) -> "tuple[Bot, dict[str, str]]":
     if function:
         sys.path.insert(0, str(Path.cwd()))
         return bots.at_function(function), {"engine": function}
-    if model == EMBEDDED:
+    if model.strip() in ("", EMBEDDED):
         raise SettingError(
             "which model answers there?", place="--url", fix="say it with --model NAME"
         )

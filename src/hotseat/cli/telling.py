@@ -29,12 +29,12 @@ def tell(found: Report | Sweep, options: Options, command: str) -> int:
 
     suites = _gated(found, options)
     reports = [one.report for one in suites]
-    _write(suites, options, command)
     if options.as_json:
         whole = reports[0].as_json() if not isinstance(found, Sweep) else {"suite": found.name}
         typer.echo(json.dumps(whole | _judged(found, suites), indent=1, ensure_ascii=False))
     else:
         _show(found, suites)
+    _write(suites, options, command)
     if options.save_baseline:
         for path in baselines.save(options.save_baseline, [r for r in reports if not r.skipped]):
             typer.echo(f"baseline: {path}", err=True)

@@ -179,9 +179,10 @@ def _found(name: str) -> Callable[..., Any]:
         function: Any = importlib.import_module(module)
         for part in attribute.split("."):
             function = getattr(function, part)
-    except (ImportError, AttributeError, ValueError) as error:
+    except (Exception, SystemExit) as error:  # whatever somebody else's module does when read
+        why = redact(f"{type(error).__name__}: {error}")[:200]
         raise SettingError(
-            f"there is no {name!r} ({error})",
+            f"there is no {name!r} ({why})",
             place="--callable",
             fix="write package.module:function, importable from where you are",
         ) from None

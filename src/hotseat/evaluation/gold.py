@@ -142,13 +142,19 @@ def load(path: Path, criteria: Collection[str]) -> tuple[Encounter, ...]:
         )
     if not found:
         raise ContentError("no encounter in it", place=str(path), fix="one JSON object a line")
+    if not any(said.labels for one in found.values() for said in one.turns):
+        raise ContentError(
+            "no reply in it is labelled",
+            place=str(path),
+            fix="give trainee turns `labels`; evals/gold/README.md shows some",
+        )
     return tuple(found.values())
 
 
 def lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The JSON objects of a file with their place, `file:line`. Raises ContentError."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ContentError(
@@ -160,7 +166,7 @@ def lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         place = f"{path}:{number}"
         try:
             values = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ContentError(
                 f"not JSON: {error}", place=place, fix="write one whole JSON object on each line"
             ) from None

@@ -211,7 +211,7 @@ def kept(response: ModelResponse) -> dict[str, Any]:
 
 def _read(path: Path) -> tuple[dict[str, str], list[Line]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # an answer may hold U+2028
         head = json.loads(lines[0])["hotseat_tape"]
         rest = list(_whole(lines[1:]))
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:

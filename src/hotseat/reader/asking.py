@@ -155,7 +155,8 @@ def _is_idle(context: Context, own: Passage, sentence: Sentence, *, strict: bool
         return False
     timed = any(span[0] <= a < span[1] for a, _ in own.marks["time"])
     known = context.case | context.told | content(context.policy_words) | _ASKABLE | GOODS
-    near = (*deed_words.SERVICE, *deed_words.FIT, *feeling_words.FEELING, *feeling_words.JUDGES)
+    kind = () if strict else (*feeling_words.FEELING, *feeling_words.JUDGES)
+    near = (*deed_words.SERVICE, *deed_words.FIT, *kind)
     touches = [s for s in spot_all(near, own, even_negated=True) if own.stems(s) != ("do",)]
     return not (timed or named & known or _inside(span, touches))
 

@@ -32,7 +32,6 @@ from hotseat.reader.verbs import (
 )
 from hotseat.reader.words import Passage
 
-
 _THERE = re.compile(r"\bthere(?:'s| is| are| be\b)")
 _YOURS = re.compile(r"\bin your (?:inbox|mailbox|mail|account|app)\b")
 
@@ -58,7 +57,8 @@ def by_others(passage: Passage, words: tuple[str, ...], first: int, last: int) -
         if word in CONTACTS and offset and near[:1] == ("you",) and words[offset - 1] != "you":
             return None if is_past_form(passage, first + offset) else "will"
         if acts and word in MOVES and offset and near[:1] and near[0] in OBJECTS:
-            if words[offset - 1] in THIRD or _named(passage, first + offset - 1):
+            somebody = words[offset - 1] in THIRD or _named(passage, first + offset - 1)
+            if somebody:
                 return "will"
         if word in GOODS or word[0].isdigit():
             if "be" in near[:3] and any(w in MOVES for w in near):

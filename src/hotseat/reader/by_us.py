@@ -30,7 +30,6 @@ from hotseat.reader.verbs import (
 )
 from hotseat.reader.words import Passage
 
-
 _GET_DONE = re.compile(r"\bget (?:it|them|this|that) \w+ed\b")
 
 

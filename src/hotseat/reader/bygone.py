@@ -26,7 +26,9 @@ _GONE = re.compile(
     r"\b(?:since|ago|yesterday|last (?:week|month|year|night|\w+day)|by mistake|by accident"
     r"|in error)\b"
 )
-_JUST = re.compile(r"\b(?:today|tonight|just|now|already|(?:this|a) (?:morning|minute|moment)|minutes? ago)\b")
+_JUST = re.compile(
+    r"\b(?:today|tonight|just|now|already|(?:this|a) (?:morning|minute|moment)|minutes? ago)\b"
+)
 _AHEAD = re.compile(
     r"\b(?:will|going to|can|'ll|tomorrow|tonight|next|today|by|until|till|within|in|for|to|takes?)"
     r"\b|'ll\b"

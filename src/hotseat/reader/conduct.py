@@ -21,10 +21,14 @@ _THEM = words("you youre your")
 _CODE = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,5}")
 _PLAIN_CAPITALS = words(customer_words.PLAIN_CAPITALS)
 _SMILEY = re.compile(r"(?<!\w)[:;]-?[)DP](?!\w)|[\U0001F600-\U0001F64F]")
-_NOT_THAT = re.compile(r"\b(?:(?:we're|we are) no|(?:we're|we are|i'm|i am) not) (?:an? |your |any )?([a-z]+)\b")
+_NOT_THAT = re.compile(
+    r"\b(?:(?:we're|we are) no|(?:we're|we are|i'm|i am) not) (?:an? |your |any )?([a-z]+)\b"
+)
 _IT = words("it that")
 _CANNOT = words("cant cannot unable impossible")
 _ABLE = stems("can may possible able allow grant cover offer pay give refund include available")
+_SHOWS = 12
+"""Words that show a manner: one short sentence says little of how a reply is worded."""
 _UNSAID = stems("swear imagine believe wait thank blame undo say worry mind")
 """What nobody can do is no limit on what may be had."""
 _NEVER_AGAIN = words("again anymore more happen ever")
@@ -35,6 +39,7 @@ def composure(context: Context, reply: Reply) -> Read:
     lapse = defends(context, reply) or blames(context, reply)
     lapse = lapse or throws_back(context, reply)
     lapse = lapse or (not concrete(reply.credit) and plays_down(context, reply))
+    lapse = lapse or spot(manner_words.SARCASM, reply.plain, even_negated=True)
     if lapse or rude(reply) or spot(manner_words.THREATENS, reply.plain):
         return missed("defensive, blaming or belittling words", 0.6)
     if _says_nothing(context, reply):
@@ -42,7 +47,7 @@ def composure(context: Context, reply: Reply) -> Read:
     edge = spot(manner_words.EDGE, reply.plain, even_negated=True)
     if edge:
         return _quoted_partly(reply, edge)
-    return met(_plain(reply), (0, 1), 0.6)
+    return met(_plain(reply), _passage(reply.plain), 0.6)
 
 
 def _says_nothing(context: Context, reply: Reply) -> bool:
@@ -124,7 +129,7 @@ def professional_language(context: Context, reply: Reply) -> Read:
     span = blames(context, reply) or _coded(context, reply.plain) or _smiles(context, reply.plain)
     if span:
         return _quoted_partly(reply, span)
-    return met(_plain(reply), reply.plain.clauses[-1], 0.6)
+    return met(_plain(reply), _passage(reply.plain, last=True), 0.6)
 
 
 def _coded(context: Context, said: Passage) -> Span | None:
@@ -146,6 +151,16 @@ def _smiles(context: Context, said: Passage) -> Span | None:
         return None
     before = [i for i, token in enumerate(said.tokens) if token.end <= match.start()]
     return (before[-1], before[-1] + 1) if before else (0, 1)
+
+
+def _passage(said: Passage, *, last: bool = False) -> Span:
+    """Sentences from the start, or the end, until they are long enough to show a manner."""
+    count = 1
+    part = said.sentences[-count:] if last else said.sentences[:count]
+    while count < len(said.sentences) and part[-1].last - part[0].first < _SHOWS:
+        count += 1
+        part = said.sentences[-count:] if last else said.sentences[:count]
+    return (part[0].first, part[-1].last)
 
 
 def _plain(reply: Reply) -> Reply:

@@ -7,23 +7,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from hotseat.domain import Fault, Policy, Transcript
-from hotseat.reader import customer_words
+from hotseat.reader import authority, customer_words
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.offers import concrete
-from hotseat.reader.stems import is_content, stems, words
+from hotseat.reader.stems import words
 from hotseat.reader.words import Passage, Span, content, parse
 
 _CAPS = re.compile(r"\b[A-Z]{3,}\b")
 _PLAIN_CAPITALS = words(customer_words.PLAIN_CAPITALS)
-_TITLES = words("mr mrs ms dr trainee never more going goodwill i it if")
-_OFFICES = stems("desk team office board department unit line committee")
-_ALONE = stems("engineering claims complaints accounting dentist pharmacist doctor insurer owner")
 _OTHERS = words("i im it its like sorry")
 """Before a bad name, these say that it is not for the trainee: "like a thief", "it's stupid"."""
-_A_FEW = 5
+_A_FEW = 2
 _DWELLS = 14
 _CONTRASTS = words("but still only even instead however too")
 _BARE = 2
@@ -66,33 +62,14 @@ class Context:
     @cached_property
     def deciders(self) -> tuple[str, ...]:
         """The stems of who decides about more: whom the case goes to, and every name in policy."""
-        policy = self.policy_words
-        named = [
-            token.stem
-            for place, token in enumerate(policy.tokens)
-            if policy.raw[token.start].isupper()
-            and policy.raw[token.start : token.end].istitle()
-            and place != policy.sentence_at(place).first
-            and token.stem not in _TITLES
-            and not any(a <= place < b for a, b in policy.marks["time"])
-        ]
         chosen = self.policy.escalates_to if self.policy else None
-        return tuple(dict.fromkeys([*(t.stem for t in parse(chosen or "").tokens[-1:]), *named]))
+        return authority.people(self.policy_words, chosen or "")
 
     @cached_property
     def offices(self) -> frozenset[tuple[str, str]]:
         """The offices to which policy leaves a thing ("more credit: regional office", "the exam
         board only"), each as the word before it and its noun."""
-        policy = self.policy_words
-        found: set[tuple[str, str]] = set()
-        for first, last in policy.clauses:
-            named = policy.stems((first, last))
-            left = first and policy.raw[policy.tokens[first - 1].end] == ":"
-            if left or "only" in named:
-                pairs = pairwise(named)
-                found |= {(a, b) for a, b in pairs if b in _OFFICES and is_content(a)}
-                found |= {("", word) for word in named if word in _ALONE}
-        return frozenset(found)
+        return authority.offices(self.policy_words)
 
     def deciders_in(self, said: frozenset[str]) -> bool:
         """Whether any of these stems names who decides about more."""
@@ -227,7 +204,7 @@ class Context:
         told = frozenset[str]().union(*(content(p) for p in self.customer[:-1]))
         if (offered - told) & self.named and (no or self.last.asks or self._contrasts):
             return True
-        return (no and self.emotion >= 1) or (self.demands and not self.settles)
+        return not self.settles and (self.emotion >= 1 or self.demands)
 
     @cached_property
     def picks(self) -> bool:

@@ -48,7 +48,8 @@ WANTS_MANAGER = (
     "manager|supervisor|your boss|team leader|team lead|someone senior|somebody senior",
     "who is in charge|someone with authority|someone who can decide|above you|your superior",
     "speak to someone|escalate|higher up|in charge|whoever decides|above your head",
-    "the owner|your owner|somebody who decides|someone who decides|talk to someone|talk to somebody|speak to somebody",
+    "the owner|somebody who decides|someone who decides|talk to someone",
+    "talk to somebody|speak to somebody",
 )
 ASKS_WHY = (
     "why|how come|what happened|what went wrong|what's the cause|explain|explanation",
@@ -113,7 +114,7 @@ PUSHBACK = (
     "rather have|i can't|no way|not good enough|won't help|need <number>|need it",
     "supposed to believe|third story|only a promise|is not a|what use|means leaving|not happy",
     "not accept|can't accept|you call that|a joke|insult*|seriously|better than|more than that",
-    "i will not|i won't|not sending|something else|just gone|you have nothing|will laugh|would laugh",
+    "i will not|i won't|not sending|something else|just gone|you have nothing|will laugh",
 )
 AGREES = (
     "ok|okay|fine|alright|all right|deal|agreed|thanks|thank you|good|great|perfect|sounds good",

@@ -22,7 +22,9 @@ from hotseat.reader.words import Passage, Span, content
 
 _SAME = 2
 _ABOVE = re.compile(r"\b(?:more|higher|beyond|above|other)\b[^.:;]{0,40}:")
-_ADVICE = re.compile(r"\bno (?:guess|advice|opinion)|\b(?:medic\w*|legal|health|tax) [^.:;]{0,24}(?::|only)")
+_ADVICE = re.compile(
+    r"\bno (?:guess|advice|opinion)|\b(?:medic\w*|legal|health|tax) [^.:;]{0,24}(?::|only)"
+)
 _CONTACTS = stems("write call ring answer mail contact speak")
 
 
@@ -34,8 +36,8 @@ def policy_truth(context: Context, reply: Reply) -> Read:
     hidden = spot(deed_words.NOBODY_CAN, reply.credit, even_negated=True)
     if (hidden and _decider(context)) or _hides_more(context, reply.credit):
         return missed("says that nobody can, though there is somebody who decides", 0.45)
-    if advice := _advises(context, reply.credit):
-        return missed(advice, 0.4)
+    if _advises(context, reply.credit):
+        return missed("gives an opinion that policy leaves to somebody else", 0.4)
     limit = states_limit(reply)
     if limit and _denies_the_allowed(context, reply.credit, limit):
         limit = None
@@ -55,12 +57,10 @@ def _hides_more(context: Context, own: Passage) -> bool:
     return bool(most and above and context.deciders) and _authority(context, own) is None
 
 
-def _advises(context: Context, own: Passage) -> str:
-    """Why an opinion on health or the like is too much, where policy leaves it to others."""
+def _advises(context: Context, own: Passage) -> bool:
+    """Whether the reply has an opinion on health or the like, which policy leaves to others."""
     kept = context.policy is not None and _ADVICE.search(context.policy_words.folded)
-    if kept and spot(deed_words.OPINES, own):
-        return "gives an opinion that policy leaves to somebody else"
-    return ""
+    return bool(kept and spot(deed_words.OPINES, own))
 
 
 def _denies_the_allowed(context: Context, own: Passage, limit: Span) -> bool:

@@ -81,7 +81,9 @@ def _takes_up(point: Span, context: Context, reply: Reply) -> Span | None:
                 return (place, place + 1)
     if context.asks_when and own.marks["time"]:
         return own.marks["time"][0]
-    if context.asks_why and (cause := spot((*deed_words.CAUSE, *deed_words.BECAUSE, *deed_words.SO), own)):
+    if context.asks_why and (
+        cause := spot((*deed_words.CAUSE, *deed_words.BECAUSE, *deed_words.SO), own)
+    ):
         return cause
     made = concrete(own)
     if made:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from hotseat.reader import manner_words
+from hotseat.reader import deed_words, manner_words
 from hotseat.reader.by_others import by_name, by_others
 from hotseat.reader.by_us import by_us, gives
 from hotseat.reader.bygone import you_did
 from hotseat.reader.cues import spot_all
 from hotseat.reader.verbs import ANDS, SUPPOSES, TELLING, WE, WONDERING, Kind
 from hotseat.reader.words import Passage, Sentence, Span, parse
-
 
 _PUTS = (("what", "if"), ("what", "about"), ("how", "about"))
 """A question that opens so puts something forward."""
@@ -39,7 +38,12 @@ def offers(passage: Passage) -> tuple[Offer, ...]:
 @lru_cache(maxsize=256)
 def _offers(raw: str) -> tuple[Offer, ...]:
     passage = parse(raw)
-    idle = (*manner_words.BOILERPLATE, *manner_words.SELLS)
+    idle = (
+        *manner_words.BOILERPLATE,
+        *manner_words.SELLS,
+        *manner_words.BOASTS,
+        *deed_words.SAYS_AGAIN,
+    )
     empty = [first for first, _ in spot_all(idle, passage)]
     found: list[Offer] = []
     for first, last in passage.clauses:

@@ -138,7 +138,8 @@ def _timed(own: Passage, made: tuple[Offer, ...], context: Context) -> Span | No
         if now and any(o.vague and o.span[0] <= span[0] < o.span[1] for o in made):
             continue
         dated = [o for o in made if not (now and o.vague)]
-        answers = context.asks_when and not now and not _retells(own, sentence)
+        answers = context.asks_when and not (now or own.negated[span[0]])
+        answers = answers and not _retells(own, sentence)
         if answers or any(_near(span, sentence, o) for o in dated):
             return span
     return None

@@ -45,7 +45,7 @@ _QUESTION_START = re.compile(
     r"|how(?! (?:awful|terrible|horrible|dreadful|sad|frustrating|annoying|upsetting|unpleasant"
     r"|disappointing|embarrassing|stressful|exhausting|unfair))"
     r"|can you|could you|would you|will you|do you|did you|have you|are you|is (?:it|the|that|your)"
-    r"|may i|shall (?:i|we)|should i|was (?:it|the))\b"
+    r"|may i|shall (?:i|we)|should i|was (?:it|the)|(?:is|was|are|were) there)\b"
 )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..domain import Dispute, Import, Label, Lesson, Look, Ruling
 from .engine import Database
+from .tables import encounters
 from .trainer_tables import audit, disputes, imports, labels, lessons, rulings
 from .whole import whole
 
@@ -44,17 +46,24 @@ class Reviews:
             return [Dispute.model_validate_json(body) for body in await connection.scalars(query)]
 
     @whole
-    async def rule(self, ruling: Ruling) -> None:
-        """Keep a ruling. Earlier ones of the same grade stay: together they are the audit."""
-        row = {
-            "record": ruling.record,
-            "step": ruling.step,
-            "criterion": ruling.criterion,
-            "body": ruling.model_dump_json(),
-            "at": ruling.at,
-        }
+    async def rule(
+        self, ruling: Ruling, label: Label | None = None, *, seen: int | None = None
+    ) -> bool:
+        """Keep a ruling, and the gold `label` it leaves. Earlier rulings on the same grade stay:
+        together they are the audit. Keeps nothing and is False where there are not just as many
+        of them as were `seen` by whoever rules; None rules whatever was said."""
+        key = {"record": ruling.record, "step": ruling.step, "criterion": ruling.criterion}
+        row = {**key, "body": ruling.model_dump_json(), "at": ruling.at}
+        earlier = select(func.count()).where(*(rulings.c[k] == v for k, v in key.items()))
+        one = select(encounters.c.id).where(encounters.c.id == ruling.record).with_for_update()
         async with self._database.writing() as connection:
+            await connection.execute(one)  # one ruling at a time on one record
+            if seen is not None and await connection.scalar(earlier) != seen:
+                return False
             await connection.execute(insert(rulings), row)
+            if label:
+                await _put_label(connection, label)
+        return True
 
     async def rulings(self, record_id: str | None = None) -> list[Ruling]:
         """Every ruling in the order in which they were made, of one record or of all."""
@@ -86,12 +95,8 @@ class Reviews:
     @whole
     async def label(self, label: Label) -> None:
         """Keep a rater's label; a second one for the same item and criterion replaces it."""
-        key = {"item": label.item, "criterion": label.criterion, "rater": label.rater}
         async with self._database.writing() as connection:
-            await connection.execute(
-                delete(labels).where(*(labels.c[name] == value for name, value in key.items()))
-            )
-            await connection.execute(insert(labels), {**key, "body": label.model_dump_json()})
+            await _put_label(connection, label)
 
     @whole
     async def unlabel(self, item: str, criterion: str, rater: str) -> None:
@@ -160,3 +165,11 @@ class Reviews:
         query = select(lessons.c.body).order_by(lessons.c.at.desc(), lessons.c.id)
         async with self._database.reading() as connection:
             return [Lesson.model_validate_json(body) for body in await connection.scalars(query)]
+
+
+async def _put_label(connection: AsyncConnection, label: Label) -> None:
+    key = {"item": label.item, "criterion": label.criterion, "rater": label.rater}
+    await connection.execute(
+        delete(labels).where(*(labels.c[name] == value for name, value in key.items()))
+    )
+    await connection.execute(insert(labels), {**key, "body": label.model_dump_json()})

@@ -10,6 +10,10 @@ from ..domain import Fault, Import, Label, Record, Transcript
 from ..store import Store
 from .reviewing import RULED
 
+LONGEST = 2_000
+"""Characters of a message in a gold file. A longer one, which only imports have, is cut, and what
+was labelled on the whole of it is left out."""
+
 
 async def gold_of(store: Store) -> list[str]:
     """The gold lines of everything labelled in this store."""
@@ -49,20 +53,28 @@ def _turns(
     for turn in transcript:
         opened = opened or turn.speaker == "customer"
         number += turn.speaker == "trainee"
-        said: dict[str, Any] = {"speaker": turn.speaker, "text": turn.text}
-        if turn.speaker == "trainee" and (found := by_item.get(f"{id}:{number}")):
+        said: dict[str, Any] = {"speaker": turn.speaker, "text": turn.text[:LONGEST]}
+        whole = len(turn.text) <= LONGEST
+        if turn.speaker == "trainee" and whole and (found := by_item.get(f"{id}:{number}")):
             said["labels"] = {criterion: _label(given) for criterion, given in found.items()}
         if opened:
             yield said
 
 
 def _label(given: Sequence[Label]) -> dict[str, Any]:
-    """One criterion of one turn; the last ruling has the last word."""
+    """One criterion of one turn; the last ruling has the last word. Where people labelled blind,
+    they are the raters, everybody once: who had seen the judge's grade is no measure of it."""
+    inorder = sorted(given, key=lambda label: label.at)
+    blind = {name: label for label in inorder if (name := _blind(label.rater))}
     told: dict[str, Any] = {
         f"rater_{number}": {"level": label.level, "quote": label.quote}
-        for number, label in enumerate(given, start=1)
+        for number, label in enumerate([blind[who] for who in sorted(blind)] or given, start=1)
     }
-    ruled = [label for label in given if label.rater.startswith(RULED)]
-    if ruled:
-        told["level"] = max(ruled, key=lambda label: label.at).level
-    return told
+    ruled = [label.level for label in inorder if label.rater.startswith(RULED)]
+    return {**told, "level": ruled[-1]} if ruled else told
+
+
+def _blind(rater: str) -> str:
+    """Who gave a label blind (see `calibrating.blind`); nothing for one that was not."""
+    how, _, name = rater.partition(": ")
+    return name if how.startswith("blind ") else ""

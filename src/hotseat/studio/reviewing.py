@@ -156,7 +156,8 @@ def ruling(
     flag = criterion.startswith(FLAG)
     levels: Mapping[str, Level] = {"met": "met", "partly": "partly", "missed": "missed", "na": "na"}
     known = flag or any(criterion == each.id for each in record.rubric.criteria)
-    if not (1 <= step <= len(record.steps) and known):
+    there = known and 1 <= step <= len(record.steps)
+    if not there or (flag and judged(record, step, criterion) != "missed"):
         raise HotseatError("there is no such grade", fix="choose one from the queue")
     if level not in levels or (flag and level not in ("met", "missed")):
         raise HotseatError("no level was chosen", fix="choose one")

@@ -78,7 +78,8 @@ def aside(studio: Studio, opened: Opened, here: Here) -> str:
     personas = studio.content.personas.values()
     return render(
         "studio_rubric_aside",
-        state=state(opened, "rubric"),
+        state=state(opened, "rubric", not in_use or in_use.noun is not None),
+        drafted=opened.drafted,
         at=here,
         mine=[problem for problem in told if not problem.address],
         others=[problem for problem in told if problem.address],

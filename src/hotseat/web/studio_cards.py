@@ -177,10 +177,15 @@ def card(values: Values, id: str) -> Card | None:
     )
 
 
+def _yes_no(one: Reader, place: str, label: str) -> Field:
+    """A yes or no that is no where nothing is written."""
+    choice = one.choice(place, label, YES_NO)
+    return choice if choice.value else choice._replace(value="false", options=YES_NO)
+
+
 def _form(one: Reader, sections: Sequence[tuple[str, str]]) -> Form:
-    auto_fail = one.choice("auto_fail", "One miss flags the whole encounter", YES_NO)
-    if not auto_fail.value:
-        auto_fail = auto_fail._replace(value="false", options=YES_NO)
+    auto_fail = _yes_no(one, "auto_fail", "One miss flags the whole encounter")
+    advisory = _yes_no(one, "advisory", "Advisory: graded and shown, in no score")
     groups = (
         Group(
             "What it is",
@@ -201,6 +206,7 @@ def _form(one: Reader, sections: Sequence[tuple[str, str]]) -> Form:
                 one.choice("section", "Section", sections),
                 one.choice("aggregation", "Over an encounter", AGGREGATIONS),
                 auto_fail,
+                advisory,
             ),
         ),
         Group(

@@ -15,7 +15,7 @@ from ..domain import Import, Step, Ungraded, Verdict
 from ..errors import HotseatError
 from ..llm.calls import price
 from ..studio import drafting, trying
-from ..studio.importing import imported
+from ..studio.importing import Brought, imported
 from ..studio.trying import TOKENS
 from . import report, studio_persona
 from .follow import Slots
@@ -75,7 +75,7 @@ async def read(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slot
             raise HotseatError("there is nothing to read", fix="choose a file, or paste a text")
         ending = {"[": "json", "{": "jsonl"}.get(text.lstrip()[:1], "txt")
         key = studio.uploads.keep(f"Pasted.{ending}", text.encode(), who.trainee)
-    found, file = await _read(studio, who, key)
+    (found, left_out), file = await _read(studio, who, key)
     html = page(
         "import_read",
         "import",
@@ -85,13 +85,15 @@ async def read(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slot
         masked=sum(one.masked for one in found),
         shown=[(one, _lines(one)) for one in found[:SHOWN]],
         more=max(0, len(found) - SHOWN),
+        left_out=left_out[:SHOWN],
+        left=len(left_out),
     )
     yield studio.screen("?import=1", "Look before you keep", page=html)
 
 
 async def keep(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slots]:
     """Keep what was looked at; the text it came from is not kept."""
-    found, _ = await _read(studio, who, asked.get("file", ""))
+    (found, _), _ = await _read(studio, who, asked.get("file", ""))
     fresh = await studio.store.reviews.bring_in(found)
     yield await _list(studio, fresh=fresh, known=len(found) - fresh)
 
@@ -213,13 +215,13 @@ def _lines(one: Import) -> list[Line]:
 # -------------------------------------------------------------------------- within
 
 
-async def _read(studio: Studio, who: Visitor, key: str) -> tuple[list[Import], str]:
+async def _read(studio: Studio, who: Visitor, key: str) -> tuple[Brought, str]:
     file = studio.uploads.take(key, who.trainee)
     try:
         text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise HotseatError(
-            f"{file.name} is not UTF-8 text", fix="save it as UTF-8, as CSV, JSON or plain text"
+            "this is not UTF-8 text", fix="save it as UTF-8, as CSV, JSON or plain text"
         ) from None
     found = await asyncio.to_thread(imported, text, file.name, who=name(who), at=datetime.now(UTC))
     return found, file.name

@@ -170,7 +170,8 @@ def _aside(studio: Studio, opened: Opened, here: Here) -> str:
     shown = _form(studio, _values(opened.text), here)
     return render(
         "studio_persona_aside",
-        state=state(opened, "persona"),
+        state=state(opened, "persona", not in_use or in_use.noun is not None),
+        drafted=opened.drafted,
         problems=[
             _told(p.place, p.problem, p.fix, here, shown) for p in draft.problems[:MOST_TOLD]
         ],

@@ -71,7 +71,7 @@ async def bar(studio: Studio, opened: Opened, kind: Kind, id: str, asked: Asked,
         kind=kind,
         id=id,
         here=here,
-        state=state(opened, kind),
+        state=state(opened, kind, _in_use(studio, opened, kind, id)),
         drafted=opened.drafted,
         fresh=not opened.file,
         unpublished=opened.unpublished,
@@ -84,8 +84,15 @@ async def bar(studio: Studio, opened: Opened, kind: Kind, id: str, asked: Asked,
     )
 
 
-def state(opened: Opened, kind: Kind) -> str:
-    """Where the text stands, in words."""
+def _in_use(studio: Studio, opened: Opened, kind: Kind, id: str) -> bool:
+    """Whether the file is what people practise with: one that was broken on disk is not."""
+    if not opened.unpublished:
+        return True
+    return checked(kind, id, opened.file, studio.content.root).noun is not None
+
+
+def state(opened: Opened, kind: Kind, in_use: bool = True) -> str:
+    """Where the text stands, in words. `in_use` is whether the file can be used as it is."""
     newest = opened.versions[-1] if opened.versions else None
     if not opened.file:
         return f"Saved as your draft of a new {kind}. It can be used once it is published."
@@ -93,6 +100,8 @@ def state(opened: Opened, kind: Kind) -> str:
         return "Saved as your draft. The file changed since you began."
     if opened.drafted and opened.text != opened.file:
         return "Saved as your draft. Nothing changes for anybody until you publish it."
+    if not in_use:
+        return "Changed on disk, and it cannot be used. What it said before stays in use."
     if opened.unpublished and newest:
         return f"Changed on disk since version {newest.number}. What is on disk is in use."
     if newest:

@@ -9,17 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from ..debrief import passages
-from ..domain import (
-    Criterion,
-    Grade,
-    Look,
-    Record,
-    Rubric,
-    Ruling,
-    Source,
-    Ungraded,
-    Verdict,
-)
+from ..domain import Criterion, Grade, Look, Record, Rubric, Ruling, Source, Ungraded, Verdict
 from ..errors import HotseatError
 from ..studio import reviewing
 from ..studio.reviewing import FLAG, Item, Overturned, Why
@@ -51,7 +41,7 @@ MEANS: Mapping[Why, str] = MappingProxyType(
         "flagged": "it may fail the whole encounter",
         "ungraded": "no judge could say",
         "contested": "the second judge disagrees",
-        "borderline": "one check short, and it weighs a lot",
+        "borderline": "it is one check short, and weighs a lot",
     }
 )
 """Why something waits, in a word and in a sentence."""
@@ -91,9 +81,12 @@ async def rule(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Slot
         who=name(who),
         at=datetime.now(UTC),
     )
-    await studio.store.reviews.rule(ruling)
-    if label := reviewing.label(ruling):
-        await studio.store.reviews.label(label)
+    seen = _number(asked, "seen") if "seen" in asked else None
+    if not await studio.store.reviews.rule(ruling, reviewing.label(ruling), seen=seen):
+        raise HotseatError(
+            "somebody else ruled on it meanwhile",
+            fix="load the page to read what they said; then rule again if you still would",
+        )
     yield await _item(studio, who, asked, record, ruled=True)
 
 
@@ -247,15 +240,12 @@ async def _item(
     return studio.screen(_address(record.id, step, criterion), title, page=html, aside=aside)
 
 
-def case_turn(record: Record, step: int) -> int:
-    return record.steps[step - 1].trainee.number
-
-
 def _case(studio: Studio, record: Record, step: int, id: str) -> Case:
     verdict = record.steps[step - 1].verdict
     graded = verdict if isinstance(verdict, Verdict) else None
     criterion = next((c for c in record.rubric.criteria if c.id == id), None)
-    if id and criterion is None and not id.startswith(FLAG):
+    raised = id.startswith(FLAG) and reviewing.judged(record, step, id) == "missed"
+    if id and criterion is None and not raised:
         raise HotseatError("there is no such criterion", fix="choose one from the queue")
     grade = graded.grades.get(id) if graded else None
     flagged = [a.quote for a in graded.flags if FLAG + a.id == id] if graded else []
@@ -295,9 +285,9 @@ async def _record(studio: Studio, who: Visitor, asked: Asked, *, look: bool = Fa
     return record
 
 
-def _number(asked: Asked) -> int:
-    step = asked.get("step", "")
-    return int(step) if step.isdecimal() and len(step) < 6 else 0
+def _number(asked: Asked, field: str = "step") -> int:
+    said = asked.get(field, "")
+    return int(said) if said.isdecimal() and len(said) < 6 else 0
 
 
 PLACES: Mapping[str, Place] = MappingProxyType({"review": show})

@@ -4,7 +4,7 @@ costs, follow the grading, and read only what flips."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from .. import catalog, llm
 from ..catalog.live import checked
-from ..domain import Label, Rubric
+from ..domain import Label, Look, Rubric
 from ..errors import ContentError, HotseatError
 from ..studio import past, trying
 from ..studio.past import Past, Pick
@@ -189,6 +189,7 @@ async def _ended(studio: Studio, who: Visitor, pair: Pair, job: Job) -> Slots:
             f"{name(who)}{NOT_BLIND}",
             frozenset(one.id for one in trial.pasts if one.where == "sample"),
         )
+        await _looked(studio, who, {s.flip.reply.chat for g in found.groups for s in g.flips})
     now = pair.new or pair.old
     html = _render(
         studio,
@@ -199,6 +200,14 @@ async def _ended(studio: Studio, who: Visitor, pair: Pair, job: Job) -> Slots:
         stale=trial is not None and catalog.fingerprint(now) != catalog.fingerprint(trial.new),
     )
     return studio.screen(pair.address, "What would change", page=html)
+
+
+async def _looked(studio: Studio, who: Visitor, shown: Collection[str]) -> None:
+    """Note that somebody was shown what others wrote."""
+    records = await studio.store.some(shown)
+    others = sorted(record.id for record in records if record.trainee != who.trainee)
+    at = datetime.now(UTC)
+    await studio.store.reviews.look(*(Look(name(who), record, at) for record in others))
 
 
 async def _choose(

@@ -26,6 +26,7 @@ const heading = () => find(document.body.dataset.view === "chat" ? "#encounter-t
 
 function send(event, data) {
   visits += 1;
+  fields.edited = new WeakMap();
   quietly(event, data);
 }
 
@@ -90,6 +91,28 @@ const studio = {
   },
 };
 
+// A page that is rendered again keeps its boxes, and in them what was typed, even where a box is
+// another field now. Each is set to what the server says, but for what was typed since it was asked.
+const fields = {
+  edited: new WeakMap(),  // a field, and its name when it was typed in
+  reset: () => {
+    for (const form of document.querySelectorAll(`#page form:not(${views.forms})`)) {
+      for (const field of form.elements) {
+        if (!field.name || !field.matches("select, textarea, input:not([type=hidden], [type=file])")) continue;
+        if (fields.edited.get(field) === field.name) {
+          if (form.hasAttribute("data-live")) field.dataset.touched = "yes";
+        } else if (field.options) {
+          for (const option of field.options) option.selected = option.defaultSelected;
+        } else if (["checkbox", "radio"].includes(field.type)) {
+          field.checked = field.defaultChecked;
+        } else if (field.value !== field.defaultValue) {
+          field.value = field.defaultValue;
+        }
+      }
+    }
+  },
+};
+
 // What is typed into a form with `data-remember`, or the trainee's own view, until it is saved.
 const views = {
   forms: "form.reflect, form[data-remember]",
@@ -125,7 +148,9 @@ function tell() {
   }
   going = false;
   find("dialog[open]")?.close();
+  studio.forget();
   requestAnimationFrame(() => requestAnimationFrame(() => {
+    fields.reset();
     if (moved) window.scrollTo(0, 0);
     if (entered) restore(told.view);
     if (moved) (told.view === "chat" ? find("#reply") ?? heading() : heading())?.focus({ preventScroll: true });
@@ -326,6 +351,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("input", (event) => {
+  fields.edited.set(event.target, event.target.name);
   if (event.target.form?.hasAttribute("data-live")) {
     event.target.dataset.touched = "yes";
     clearTimeout(studio.timer);
