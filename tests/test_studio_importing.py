@@ -162,7 +162,7 @@ def test_what_cannot_be_used_is_told_and_keeps_nothing_else_out() -> None:
     text = "Customer: Hello?\n---\nCustomer: Late.\nAgent: Sorry.\n---\nCustomer:  \nAgent: Yes?\n"
     found, left_out = imported(text, "a.txt", who="Mo", at=NOW)
     assert [told(one) for one in found] == [[("customer", "Late."), ("trainee", "Sorry.")]]
-    assert left_out == [f"a.txt: a.txt {n}: only one side speaks" for n in (1, 3)]
+    assert left_out == [f"a.txt {n}: only one side speaks" for n in (1, 3)]
 
 
 def test_a_field_no_csv_has_is_told_by_its_line() -> None:

@@ -240,6 +240,7 @@ def test_what_cannot_be_kept_is_said_and_does_not_lock_anybody_in(open_page: Ope
     expect(page.get_by_role("alert")).to_contain_text("Mend it in the text view first")
     page.locator(".tabs").get_by_role("link", name="Text").click()
     expect(page.get_by_role("alert")).to_contain_text("Mend it in the text view first")
+    page.wait_for_timeout(1_500)  # the alert is the same one: give the second answer time
     expect(page.get_by_label("Temperament")).to_have_value("doubting")
     page.locator(".tabs").get_by_role("link", name="Text").click()
     expect(page.get_by_label("The file itself, as it is on disk")).to_be_visible()
@@ -299,7 +300,7 @@ def test_no_page_of_the_editor_scrolls_sideways(open_page: Open, width: int) -> 
 
     for name in page.locator(".tabs a").all_inner_texts():
         tab(page, name)
-        for fold in page.locator("#page summary").all():
+        for fold in page.locator("#page summary:visible").all():
             fold.click()
         fits()
     page.get_by_role("link", name="Preview and auto-run").click()

@@ -233,7 +233,9 @@ def _finish(command: Command, options: Options, own: dict[str, Any]) -> int:
         raise
     except OSError as error:
         why = error.strerror or type(error).__name__
-        sys.stderr.write(f"{error.filename or 'a file'}: {why}\n  fix: name one that can be written\n")
+        sys.stderr.write(
+            f"{error.filename or 'a file'}: {why}\n  fix: name one that can be written\n"
+        )
         return CANNOT_RUN
     except Exception:  # a fault of ours is no gate: Python's own exit code would say red
         traceback.print_exc()
@@ -254,6 +256,8 @@ def dataset(name: str) -> Path:
     path = catalog.content_root() / "evals" / name
     if not path.exists():
         raise SettingError(
-            f"there is no {path}", fix="run this in a checkout of hotseat, or name a file"
+            f"there is no {path}",
+            fix="run this in a checkout of hotseat, copy its evals/ to HOTSEAT_CONTENT, or name a"
+            " file",
         )
     return path

@@ -39,6 +39,8 @@ speaks first is the customer."""
 NOBODY = frozenset({"system", "developer", "tool"})
 """Whose messages nobody said to anybody, such as "The chat was closed"."""
 
+NAMES = CUSTOMERS | STAFF | NOBODY
+
 CONVERSATION = ("conversation", "conversation_id", "chat", "chat_id", "ticket", "ticket_id", "id")
 SPEAKER = ("speaker", "role", "from", "author", "sender", "who")
 TEXT = ("text", "message", "content", "body", "utterance")
@@ -75,18 +77,15 @@ def imported(text: str, file: str, *, who: str, at: datetime) -> Brought:
     Raises ContentError naming the file, the place and the fix when nothing can be made of it.
     """
     if len(text.encode()) > LARGEST:
-        raise ContentError(
-            "more than 2 MiB", place=file, fix="split it, and bring in the parts one by one"
-        )
+        fix = "split it, and bring in the parts one by one"
+        raise ContentError("more than 2 MiB", place=file, fix=fix)
     ending = file.rsplit(".", 1)[-1].lower() if "." in file else "txt"
     read = {"csv": _csv, "tsv": _csv, "json": _json, "jsonl": _json_lines, "ndjson": _json_lines}
     chats = list(read.get(ending, _plain)(text, file))
     if not chats:
-        raise ContentError(
-            "no conversation in it", place=file, fix="one message a line: `Customer: words`"
-        )
-    found: list[Import] = []
-    problems: list[ContentError] = []
+        fix = "one message a line: `Customer: words`"
+        raise ContentError("no conversation in it", place=file, fix=fix)
+    found, problems = list[Import](), list[ContentError]()
     for number, (title, said) in enumerate(chats, start=1):
         called = f"{title or file} {number}" if len(chats) > 1 else title or file
         try:
@@ -99,7 +98,7 @@ def imported(text: str, file: str, *, who: str, at: datetime) -> Brought:
 
 
 def _import(said: Sequence[Said], title: str, file: str, who: str, at: datetime) -> Import:
-    place = file if title == file else f"{file}: {title}"
+    place = title if title.startswith(file) else f"{file}: {title}"
     if len(said) > MOST_TURNS:
         raise ContentError(
             f"{len(said)} messages; at most {MOST_TURNS}",
@@ -107,8 +106,7 @@ def _import(said: Sequence[Said], title: str, file: str, who: str, at: datetime)
             fix="leave out what came before the difficult part",
         )
     sides = _sides([each.who for each in said])
-    turns: list[Turn] = []
-    masked = 0
+    turns, masked = list[Turn](), 0
     for each in said:
         clean, count = mask(_plain_words(each.text).strip()[:LONGEST_TURN])
         speaker = sides.get(each.who)
@@ -171,16 +169,11 @@ def _plain(text: str, file: str) -> Found:  # noqa: ARG001
             if said:
                 yield "", said
             said = []
-        elif (match := _LINE.match(line)) and _speaks(match):
+        # without a space behind the colon it may be an address, unless the name is known
+        elif (match := _LINE.match(line)) and (match[2].strip("*") or _words(match[1]) & NAMES):
             said.append(Said(match[1].strip(), match[3]))
         elif said and line.strip():
             said[-1] = said[-1]._replace(text=f"{said[-1].text}\n{line.strip()}")
-
-
-def _speaks(match: re.Match[str]) -> bool:
-    """Whether a line says who speaks. Without a space behind the colon it may be an address or a
-    time; then it has to be a name that is known."""
-    return bool(match[2].strip("*")) or bool(_words(match[1]) & (CUSTOMERS | STAFF | NOBODY))
 
 
 def _csv(text: str, file: str) -> Found:

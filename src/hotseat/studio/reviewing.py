@@ -156,11 +156,12 @@ def ruling(
     flag = criterion.startswith(FLAG)
     levels: Mapping[str, Level] = {"met": "met", "partly": "partly", "missed": "missed", "na": "na"}
     known = flag or any(criterion == each.id for each in record.rubric.criteria)
-    there = known and 1 <= step <= len(record.steps)
-    if not there or (flag and judged(record, step, criterion) != "missed"):
+    if not (1 <= step <= len(record.steps) and known):
         raise HotseatError("there is no such grade", fix="choose one from the queue")
     if level not in levels or (flag and level not in ("met", "missed")):
         raise HotseatError("no level was chosen", fix="choose one")
+    if flag and judged(record, step, criterion) != "missed":
+        raise HotseatError("no such flag was raised", fix="choose one from the queue")
     if not (reason := " ".join(reason.split())[:1_000]):
         raise HotseatError("no reason was given", fix="say why in a sentence; the trainee reads it")
     reply, quote = record.steps[step - 1].trainee.text, quote.strip()
