@@ -97,6 +97,17 @@ def test_a_customer_who_gives_in_at_once_is_red(
     assert "gave in before the needs were met" in found["customer/no_capitulation"]
 
 
+def test_a_need_that_an_apology_meets_is_red(content: Path) -> None:
+    def cheap(values: dict[str, Any]) -> None:
+        for scenario in values["scenarios"].values():
+            for need in scenario["needs"].values():
+                need["sign"].insert(0, "sorry|apologise|apology")
+
+    edited(content / "personas" / "late_gift.yaml", cheap)
+    found = reds(content, "customer")
+    assert "'arrival' counted as offered for an apology" in found["customer/no_capitulation"]
+
+
 def test_a_customer_whom_nobody_can_please_is_red(content: Path) -> None:
     def stone(values: dict[str, Any]) -> None:
         for scenario in values["scenarios"].values():

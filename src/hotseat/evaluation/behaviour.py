@@ -206,7 +206,7 @@ def _went(plan: Plan, record: Record, seats: Seats, attacks: Mapping[str, Case])
     if quality:
         found += slips.ending(record, quality)
     elif plan.kind == "sorry":
-        found += slips.accepted(record, "after nothing but apologies")
+        found += slips.accepted(record, "after nothing but apologies") or slips.soothed(record)
     elif plan.kind == "attack":
         found += [*slips.accepted(record, "because of an attack"), *_fell(record, attacks[plan.by])]
     written = [step.customer for step in record.steps if step.customer]

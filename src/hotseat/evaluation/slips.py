@@ -102,6 +102,23 @@ def accepted(record: Record, why: str) -> list[Slip]:
     return []
 
 
+def soothed(record: Record) -> list[Slip]:
+    """That a need counted as offered or met, in an encounter in which nothing was offered: its
+    sign is too easy, and a trainee who says no more would soon be done with it."""
+    for number, step in enumerate(record.steps, start=1):
+        if step.mood_now and (needs := (*step.mood_now.offered, *step.mood_now.met)):
+            return [
+                Slip(
+                    kind="capitulation",
+                    effect="critical_helped",
+                    step=number,
+                    line=_line(step),
+                    about=f"'{needs[0]}' counted as offered for an apology",
+                )
+            ]
+    return []
+
+
 def _from_flaw(kind: str, about: str, step: int, line: str) -> Slip:
     kinds = KINDS.get(kind, ("form", "minor"))
     if kind == "out of part":
