@@ -99,7 +99,6 @@ def test_agreement_gives_a_level_and_disagreement_none(tmp_path: Path, rubric: R
     ("change", "message"),
     [
         ({"fault": "mine"}, r"gold\.jsonl:1: fault: "),
-        ({"mood": "cross"}, r"gold\.jsonl:1: mood: Extra inputs"),
         ({"turns": []}, r"gold\.jsonl:1: turns: "),
         ({"id": ""}, r"gold\.jsonl:1: id: "),
     ],
@@ -110,6 +109,14 @@ def test_a_wrong_key_is_told_with_its_line(
     with pytest.raises(ContentError, match=message) as told:
         gold.load(written(tmp_path, {**encounter(), **change}), ids(rubric))
     assert "fix:" in str(told.value)
+
+
+def test_what_else_is_said_of_an_encounter_as_a_whole_is_left_aside(
+    tmp_path: Path, rubric: Rubric
+) -> None:
+    given = {**encounter(recap=both("na", "na")), "written": "in May"}
+    (found,) = gold.load(written(tmp_path, given), ids(rubric))
+    assert found.fault == "ours"
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,10 @@ def test_a_need_that_an_apology_meets_is_red(content: Path) -> None:
 
     edited(content / "personas" / "late_gift.yaml", cheap)
     found = reds(content, "customer")
-    assert "'arrival' counted as offered for an apology" in found["customer/no_capitulation"]
+    assert "customer/one_sorry_is_not_enough" in found
+    told = " ".join(hotseat(content, "--tier", "0", "--only", "customer").stdout.split())
+    assert "sorry/late_gift/birthday/standard/sorry/0: " in told  # which case, not only how many
+    assert "'arrival' counted as offered for an apology" in told
 
 
 def test_a_customer_whom_nobody_can_please_is_red(content: Path) -> None:

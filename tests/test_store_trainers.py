@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hotseat.domain import Dispute, Draft, Import, Label, Ruling, Turn, Version
+from hotseat.domain import Dispute, Draft, Import, Label, Lesson, Ruling, Turn, Version
 from hotseat.errors import StoreError
 from hotseat.store import Store
 
@@ -129,3 +129,14 @@ async def test_a_conversation_brought_in_twice_is_kept_once_and_can_be_deleted(
     assert await store.reviews.imports() == [one]
     await store.reviews.drop_import("import-1")
     assert await store.reviews.imports() == []
+
+
+async def test_a_lesson_that_was_taken_back_stays_away(store: Store) -> None:
+    words = {"skill": "Keep calm", "customer": "Late.", "reply": "I am sorry."}
+    lesson = Lesson.model_validate({"id": "r1:1", "record": "r1", "step": 1, "at": NOW, **words})
+    shown = lesson.model_copy(update={"state": "shown", "who": "Mo"})
+    assert await store.reviews.teach(lesson)
+    assert await store.reviews.teach(shown, new=False)
+    await store.reviews.drop_lesson(lesson.id)
+    assert not await store.reviews.teach(shown, new=False)
+    assert await store.reviews.lessons() == []

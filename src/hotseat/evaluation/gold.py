@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from .. import reader
 from ..catalog.problems import did_you_mean
@@ -86,7 +86,10 @@ class Said(Noun):
 
 
 class Encounter(Noun):
-    """A labelled encounter, the customer's opening first."""
+    """A labelled encounter, the customer's opening first. What else a file says about one as a
+    whole (a note, a date) is nobody's business here and left aside."""
+
+    model_config = ConfigDict(extra="ignore")
 
     id: str = Field(min_length=1)
     fault: Fault

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .changes import Change
+from .changes import Change, Flip
 from .gated import Gated, verdict
 from .gates import Colour
 from .report import Report
@@ -30,13 +30,17 @@ HEADLINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 FLIPS = 10
 """Flips that are printed, the worst first."""
 
+CASES = 3
+"""Cases that are printed of a red suite."""
+
 STYLES: Mapping[Colour, str] = MappingProxyType(
     {"green": "green", "red": "bold red", "waived": "yellow", "unsure": "yellow"}
 )
 
 
 def show(suites: Sequence[Gated], console: Console) -> None:
-    """Print a line a suite, every gate that is not green, and the verdict."""
+    """Print a line a suite, every gate that is not green, the worst cases of what is red, and the
+    verdict."""
     if len(suites) > 1:
         console.print(_table(suites))
     console.print()
@@ -47,6 +51,8 @@ def show(suites: Sequence[Gated], console: Console) -> None:
         if one.change:
             says = f"{one.report.suite} since the baseline: {differs(one.change)}"
             console.print(Text(says, style="dim"))
+        if one.colour == "red":
+            _cases(one, console)
     costs = [one.report.ran.cost for one in suites if one.report.ran.cost is not None]
     if costs:
         console.print(Text(f"cost ${sum(costs):.4f} at list price"))
@@ -87,6 +93,24 @@ def _line(colour: Colour, says: str) -> Text:
     return Text.assemble((colour.upper(), STYLES[colour]), f"  {says}")
 
 
+def _cases(one: Gated, console: Console) -> None:
+    """Where to look: what got worse since the baseline, and without that the worst misses."""
+    worse = [flip for flip in one.change.flips if flip.change < 0] if one.change else []
+    for flip in worse[:CASES]:
+        _flip(flip, console)
+    for miss in () if worse else one.report.misses[:CASES]:
+        says = f" {miss.case}: said {miss.said}, wanted {miss.wanted}"
+        console.print(Text.assemble((miss.about, "bold"), says))
+        if miss.quote or miss.text:
+            console.print(Text(f"    {miss.quote or miss.text}", style="dim"))
+
+
+def _flip(flip: Flip, console: Console) -> None:
+    console.print(Text.assemble((flip.about, "bold"), f" {flip.case}: {flip.was} -> {flip.now}"))
+    if flip.quote or flip.text:
+        console.print(Text(f"    {flip.quote or flip.text}", style="dim"))
+
+
 def compared(before: Report, after: Report, since: Change, console: Console) -> None:
     """Print what changed between two reports: the cases, every figure, and the worst flips."""
     console.print(Text(f"{after.suite}: {differs(since)}", style="bold"))
@@ -106,11 +130,7 @@ def compared(before: Report, after: Report, since: Change, console: Console) -> 
     worse = [flip for flip in since.flips if flip.change < 0]
     console.print(Text(f"\n{len(since.flips)} flips, {len(worse)} in cases that got worse"))
     for flip in since.flips[:FLIPS]:
-        console.print(
-            Text.assemble((flip.about, "bold"), f" {flip.case}: {flip.was} -> {flip.now}")
-        )
-        if flip.quote or flip.text:
-            console.print(Text(f"    {flip.quote or flip.text}", style="dim"))
+        _flip(flip, console)
 
 
 def differs(since: Change) -> str:

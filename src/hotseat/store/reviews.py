@@ -146,12 +146,16 @@ class Reviews:
     # ----------------------------------------------------------------------------- lessons
 
     @whole
-    async def teach(self, lesson: Lesson) -> None:
-        """Keep a lesson as it stands now."""
+    async def teach(self, lesson: Lesson, *, new: bool = True) -> bool:
+        """Keep a lesson as it stands now. One that is not `new` and was taken back meanwhile
+        stays away; then it is False."""
         async with self._database.writing() as connection:
-            await connection.execute(delete(lessons).where(lessons.c.id == lesson.id))
+            there = await connection.execute(delete(lessons).where(lessons.c.id == lesson.id))
+            if not (new or there.rowcount):
+                return False
             row = {"id": lesson.id, "body": lesson.model_dump_json(), "at": lesson.at}
             await connection.execute(insert(lessons), row)
+        return True
 
     @whole
     async def drop_lesson(self, id: str) -> None:

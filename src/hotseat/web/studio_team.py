@@ -34,11 +34,13 @@ async def decide(studio: Studio, who: Visitor, asked: Asked) -> AsyncIterator[Sl
     """Show a lesson on the start page, or take it down."""
     lessons = await studio.store.reviews.lessons()
     lesson = next((one for one in lessons if one.id == asked.get("id")), None)
+    gone = HotseatError("this lesson was taken back", fix="open the page again")
     if lesson is None:
-        raise HotseatError("this lesson was taken back", fix="open the page again")
+        raise gone
     state: Literal["shown", "declined"] = "shown" if asked.get("how") == "show" else "declined"
     decided = lesson.model_copy(update={"state": state, "who": name(who)})
-    await studio.store.reviews.teach(decided)
+    if not await studio.store.reviews.teach(decided, new=False):
+        raise gone
     yield await _shown(studio, {})
 
 
