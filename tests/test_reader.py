@@ -1248,3 +1248,10 @@ def test_choosing_what_was_offered_is_no_pushback() -> None:
 def test_a_bad_name_for_oneself_is_no_insult() -> None:
     reply = "I collect it on Saturday by noon."
     assert read(reply, *OFFERED, "I know it's stupid of me.").level("assertive_boundary") == "na"
+
+
+def test_i_can_see_you_is_no_farewell_and_oh_no_says_no_to_nothing() -> None:
+    assert not read("I can see you signed up once and paid twice, Dana.").did("farewell")
+    assert read("It is all arranged. See you on Friday!").did("farewell")
+    party = {"hides/party": Sign(when="Does it ask?", sign=("birthday",))}
+    assert "hides/party" in read("Oh no, is it for his birthday?", signs=party).signs

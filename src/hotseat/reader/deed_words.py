@@ -206,7 +206,8 @@ FAREWELL = (
     "are welcome|very welcome|feel free to contact|thank you for using|bon voyage|my pleasure",
     "of service|bye|goodbye|good bye|have a nice|have a good|have a great|have a lovely",
     "good luck|take care|enjoy|all the best|best wishes|i wish you|wish you|i hope",
-    "thank you for your patience|see you|cheers|thanks for your patience",
+    "thank you for your patience|cheers|thanks for your patience",
+    "see you soon|see you then|see you there|see you on",
     "thank you for your understanding|patience and understanding|good evening",
     "thank you for giving|thank you for asking|thank you for choosing|chat can be closed",
     "close the chat|closing this chat|happy birthday|safe travels|safe trip|good day|nice day",
@@ -222,7 +223,7 @@ WISH = (
     "best of luck|look forward|happy birthday|good healing|sleep|drive safe|get home|condolences",
     "sorry for your loss|give...my|good to know you|glad you|glad it|be well|feel better",
     "a lovely|a good|a quiet|a warm|kiss|hug|safe journey|good recovery|recover|greet*",
-    "all my best|warmly|fits|happy to have|regards|good night|see you|may the",
+    "all my best|warmly|fits|happy to have|regards|good night|see you soon|see you then|may the",
 )
 FORMULA = (
     "have a ... day|have a ... evening|have a ... weekend|very welcome|you're welcome",

@@ -150,7 +150,8 @@ CHEERFUL = ("haha|lol|yay|awesome|fantastic|wonderful day|great question|good on
 THANKS = ("thank you|thanks|thx|grateful|appreciate",)
 GREETS = ("hello|hi|hey|good morning|good afternoon|good evening|welcome to|dear",)
 BYES = (
-    "bye|goodbye|good bye|have a nice|have a good|have a great|have a lovely|take care|see you",
+    "bye|goodbye|good bye|have a nice|have a good|have a great|have a lovely|take care",
+    "see you soon|see you then|see you there|see you on|see you at|see you again|see you tomorrow",
     "good luck|i wish you|all the best|enjoy your|chat can be closed",
 )
 SECRETS = (

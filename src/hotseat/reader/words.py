@@ -29,7 +29,7 @@ _HARMLESS_NO = re.compile(
     r"|need|matter|question|longer than|more than|obligation)|not (?:only|later|more than|just)"
     r"|nothing (?:extra|to pay)|without (?:(?:an?|any|the|extra|more) )*"
     r"(?:charge|cost|fee|delay|extra|paying|waiting)"
-    r"|don'?t (?:worry|hesitate|need to|have to)|why (?:don'?t|not))\b"
+    r"|don'?t (?:worry|hesitate|need to|have to)|why (?:don'?t|not)|oh,? no)\b"
 )
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:'[^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bdr)[.!?]+[\"')\]]*(?=\s|$)|\n+")
