@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sys
+import warnings
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
@@ -194,10 +195,13 @@ def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
         f"hotseat is at http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C stops it)", flush=True
     )
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=30))
+    # Ctrl-C may come before uvicorn's loop has begun: then there is nothing to be awaited
+    warnings.filterwarnings("ignore", message="coroutine 'Server.serve' was never awaited")
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
         print("\nStopped. Everything is kept.", flush=True)
+        return
     if not server.started:
         raise SystemExit(1)
 
