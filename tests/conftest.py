@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 REQUIRE_BROWSER = "HOTSEAT_REQUIRE_BROWSER"
+REQUIRED = (REQUIRE_BROWSER, "HOTSEAT_REQUIRE_POSTGRES")
+"""Set by CI: what is missing there fails instead of being skipped."""
 
 for _name in [name for name in os.environ if name.startswith("HOTSEAT_")]:
-    if _name != REQUIRE_BROWSER and not _name.startswith("HOTSEAT_LIVE_"):
+    if _name not in REQUIRED and not _name.startswith("HOTSEAT_LIVE_"):
         del os.environ[_name]
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
@@ -50,6 +52,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and _chromium() is None:
         if os.environ.get(REQUIRE_BROWSER):
             pytest.fail(f"{REQUIRE_BROWSER} is set, and no Chromium is installed", pytrace=False)
-        pytest.skip("no Chromium is installed")
+        pytest.skip("no Chromium is installed: apt-get install chromium, as .ci/run does")
     if item.get_closest_marker("live") and "live" not in item.config.getoption("markexpr"):
-        pytest.skip("needs a model and a key: run with -m live")
+        pytest.skip("asks a model that costs money: name it and its key, and run with -m live")
