@@ -7,40 +7,24 @@ error in the console or on the page fails the test it happens in.
 from __future__ import annotations
 
 import re
-import socket
 import sqlite3
-import threading
-import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import browsing
 import playing
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from hotseat.domain import Ungraded
 from hotseat.web import create_app
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LEFT = ("AbortError", "Connection errored out")
-"""What Gradio says when a page is left while its stream is open."""
 Open = Callable[..., Page]
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
@@ -53,24 +37,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path) -> Iterator[str]:
     """A served page with the typing pace off."""
     app = create_app(playing.url(folder), {"HOTSEAT_PACE": "off"})
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join(40)
+    with browsing.serving(app) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with browsing.running(chromium) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
@@ -79,27 +53,11 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     faults: list[str] = []
     contexts: dict[tuple[int, int], Any] = {}
 
-    def heard(said: ConsoleMessage) -> None:
-        if said.type == "error" and not any(left in said.text for left in LEFT):
-            faults.append(f"console: {said.text}")
-
     def start(path: str = "", *, width: int = 1280, height: int = 860) -> Page:
         size = (width, height)
         if size not in contexts:
             contexts[size] = browser.new_context(viewport={"width": width, "height": height})
-        page = contexts[size].new_page()
-        page.set_default_timeout(12_000)
-        page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
-        page.on("dialog", lambda dialog: (faults.append("a dialog"), dialog.dismiss()))
-        page.on("console", heard)
-        page.on(
-            "request",
-            lambda asked: (
-                None
-                if asked.url.startswith((address, "data:", "blob:"))
-                else faults.append(f"outside request: {asked.url}")
-            ),
-        )
+        page = browsing.watched(contexts[size].new_page(), address, faults)
         page.goto(address + path)
         page.wait_for_selector("body[data-view]")
         return page
