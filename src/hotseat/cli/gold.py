@@ -1,4 +1,4 @@
-"""`hotseat gold`: what people labelled in the studio, for the evaluations."""
+"""`hotseat gold`: labelled conversations, taken out of the studio and learned from."""
 
 from __future__ import annotations
 
@@ -9,12 +9,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="What people labelled, as a file to measure a judge against.")
-
-
-@app.callback()
-def gold() -> None:
-    """Keeps `export` a command of its own, being the only one."""
+app = typer.Typer(help="Labelled conversations: take yours out, or let the reader learn from some.")
 
 
 @app.command()
@@ -40,3 +35,34 @@ def export(path: Annotated[Path, typer.Argument(help="The file to write, JSON li
         why = error.strerror or os.strerror(error.errno or 0)
         raise HotseatError(f"cannot be written: {why}", place=str(path)) from None
     print(f"{len(found)} conversations in {path}")
+
+
+@app.command()
+def learn(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Gold files; default: all of evals/gold but held.jsonl."),
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Keep the weights.")] = False,
+) -> None:
+    """Learn the embedded reader's weights, and say how far it agrees on encounters left out."""
+    from ..evaluation import gold, learning
+    from .evals import dataset, default_rubric
+
+    folder = dataset("gold")
+    paths = files or sorted(path for path in folder.glob("*.jsonl") if path.stem != "held")
+    rubric = default_rubric()
+    ids = [criterion.id for criterion in rubric.criteria]
+    turns = {path: [*gold.labelled(gold.load(path, ids), rubric)] for path in paths}
+    every = [turn for some in turns.values() for turn in some]
+    print(f"{len(every)} replies. Each encounter is read with weights learned from the others:")
+    seen = learning.examine(every)
+    for path, some in turns.items():
+        own = {turn.id for turn in some}
+        print(f"  {path.name:18} {learning.told([one for one in seen if one.turn.id in own])}")
+    weights = learning.learn(lesson for turn in every for lesson in learning.lessons(turn))
+    if not write:
+        print("Nothing kept; --write keeps the weights.")
+        return
+    place = learning.keep(weights, paths)
+    print(f"{sum(len(h) for kind in weights.values() for h in kind.values())} weights in {place}")

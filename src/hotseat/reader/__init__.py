@@ -1,4 +1,5 @@
-"""The embedded reading of a trainee turn: rules on words, no model, a few milliseconds.
+"""The embedded reading of a trainee turn: rules on words and learned weights over what they see,
+no model, a few milliseconds.
 
 It sees the transcript, whose fault it is and what policy allows, and nothing of mood or
 temperament. Every `met` and `partly` carries words that are really in the turn. It reads wording:
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from hotseat.domain import Fault, Policy, Read, Reading, Sign, Transcript
 from hotseat.reader import asking, closing, conduct, empathy, limits, listening, solving
@@ -18,9 +20,10 @@ from hotseat.reader.context import Context, context
 from hotseat.reader.credit import Reply, is_empty, weigh
 from hotseat.reader.shape import is_foreign
 from hotseat.reader.signs import fired, touched
+from hotseat.reader.weights import settle
 from hotseat.reader.words import parse
 
-__all__ = ["CRITERIA", "read"]
+__all__ = ["CRITERIA", "Sight", "read", "sight"]
 
 _RULES: Mapping[str, Callable[[Context, Reply], Read]] = MappingProxyType(
     {
@@ -51,6 +54,14 @@ CRITERIA: tuple[str, ...] = tuple(_RULES)
 """The criteria this reader can read, in the rubric's order."""
 
 
+class Sight(NamedTuple):
+    """What the rules see in a turn, before anything is weighed."""
+
+    context: Context
+    reply: Reply
+    reads: Mapping[str, Read]
+
+
 def read(
     text: str,
     *,
@@ -66,6 +77,29 @@ def read(
     always gives the same reading. A turn in another language than English has no `criteria`: what
     cannot be read is left ungraded.
     """
+    seen = sight(text, after=after, fault=fault, policy=policy, signs=signs)
+    where, reply = seen.context, seen.reply
+    reads = settle(where, reply, seen.reads)
+    done = acts(where, reply, seen.reads)
+    if touched(signs, reply):
+        done = tuple(act for act in done if act.id != "nothing_said")
+    found = fired(signs, reply, reads, done)
+    if found:
+        done = tuple(act for act in done if act.id != "off_task")
+    readable = not is_foreign(reply.whole)
+    return Reading(criteria=reads if readable else {}, acts=done, signs=found)
+
+
+def sight(
+    text: str,
+    *,
+    after: Transcript,
+    fault: Fault,
+    policy: Policy | None,
+    signs: Mapping[str, Sign],
+) -> Sight:
+    """What the rules alone say of a turn: what `read` weighs, and what its weights are learned
+    from. Arguments as of `read`."""
     where = context(after, fault, policy)
     reply = weigh(text, () if where.recaps else where.trainee)
     awaited = touched(signs, reply)
@@ -73,12 +107,4 @@ def read(
         reply = asking.without_idle(where, reply)
     if is_empty(reply, where.case, asks_who=where.asks_who) and not awaited:
         reply = replace(reply, credit=parse(""))
-    reads = {criterion: rule(where, reply) for criterion, rule in _RULES.items()}
-    seen = acts(where, reply, reads)
-    if awaited:
-        seen = tuple(act for act in seen if act.id != "nothing_said")
-    found = fired(signs, reply, reads, seen)
-    if found:
-        seen = tuple(act for act in seen if act.id != "off_task")
-    readable = not is_foreign(reply.whole)
-    return Reading(criteria=reads if readable else {}, acts=seen, signs=found)
+    return Sight(where, reply, {name: rule(where, reply) for name, rule in _RULES.items()})

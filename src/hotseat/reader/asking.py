@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from hotseat.domain import Read
 from hotseat.reader import asking_words, deed_words, feeling_words
+from hotseat.reader.bygone import tells_past
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot_all
-from hotseat.reader.fit import fits
+from hotseat.reader.fit import fits, suits
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import stems, words
+from hotseat.reader.told import asks_known, inside, invites, parts, told_at_length
 from hotseat.reader.verbs import GOODS
 from hotseat.reader.words import Passage, Sentence, Span, content, parse
 
@@ -21,62 +23,93 @@ _OPENERS = words(
     "what which when where who why how be do can could would will have and or shall may"
 )
 _WH = words("what which when where who how")
+_TOLD_OF = words("you still")
+_TELLERS = words("i we he she they")
+_BEGS = stems("send give share attach provide confirm type tell let")
+"""After one of those, these words of begging tell what somebody does."""
 _PUTS = _WH | {"tell", "let"}
-_NUMBERED = words("account customer member membership line contract policy receipt invoice track")
-_SMALL = words(
-    """when which what day date since until on by at the a an be do have you your it this that they
-    can could may i please tell me let know us exact exactly first and so then just now to of in"""
-)
 _THEIRS = words("you your yours yourself it this that these them he she they there her him his")
 _JOINS = words("and or")
-_TELLS = stems("tell explain describe share talk say")
-_LATER = words("after next then since before last exactly")
-_SAME_DEED = {"arriv": "come", "deliver": "come", "purchas": "buy", "order": "buy"}
-_ID = re.compile(r"\b[a-z]{1,4}-?\d{3,}\b|(?<![\w.,:€$£-])\d{5,}\b(?![.,]\d)")
-_GAVE_NAME = re.compile(
-    r"\b(?:[Mm]y (?:full )?name(?: is|'s)|in the name of|[Nn]ame is|I am|I'm|[Tt]his is)"
-    r" (?:Mrs? |Ms )?[A-Z][a-z]+"
-)
 _REFERS = words(
     "it this that these those they them there one here your yours my our us he she him her his "
-    "happen happened"
+    "happen happened still"
 )
 """Words that tie a question to what was said, was done or is to be done."""
-_SUMS = words("plus minus times divided one two three four five six seven eight nine")
-"""A question of nothing but these is arithmetic."""
+_STANDS = words("is are do does have has got will who")
+_STATE = words(
+    "have got there still need near home someone somebody anyone anybody alone with already"
+)
+"""Words for where and with what the customer is."""
+_SUMS = words("plus minus times divided")
+_DIGITS = words("plu minu time divid one two three four five six seven eight nine")
+"""A question of nothing but these and a sign is arithmetic."""
+_DEED = re.compile(
+    r"\b(?:did|have|had|were) you (?!know\b|ever\b|see\b|seen\b|watch|hear|like\b|enjoy|sleep)"
+)
+"""What the customer has done belongs to the matter, but for what people chat about."""
+_ED = re.compile(r"\b[a-z]{2,}ed\b")
+_DID = re.compile(r"^(?:did|have) you\b")
+_WITHIN = re.compile(r"\b(?:to|on|in|at|under|from|by|until|with) (?:which|what|whose|whom|when)\b")
 _ASKABLE = stems(" ".join((*asking_words.WANTED, asking_words.ASKABLE)).replace("|", " "))
+_MOST = 3
+"""More things than this at once are too many."""
+_EARLY = 2
+"""Up to this turn the facts are still being found out."""
 _WHOLE = 4
 """A question of fewer words leans on what was said before it."""
-_AT_LENGTH = 12
-"""A customer who has written more words than this has told what the matter is."""
 
 
 def clarifying_questions(context: Context, reply: Reply) -> Read:
     """Asks for what is needed and not yet told; inviting the customer to tell it counts in part
     where they have told the main thing."""
-    asked = requests(reply)
+    own = reply.credit
+    asked = [part for span in requests(reply) for part in parts(own, span)]
     if not asked:
         needs = context.last.stems((0, len(context.last.tokens)))
         if "need" in needs and "what" in needs and "from" in needs:
             return missed("the customer offered facts and none was asked for", 0.5)
-        return NA
-    fresh = [span for span in asked if not asks_known(context, reply.credit, span)]
+        return _supposes(context, own)
+    fresh = [
+        span
+        for span in asked
+        if not (
+            asks_known(context, own, span) or (len(asked) > 1 and _tells_all(context, own, span))
+        )
+    ]
     if not fresh:
         return missed("asks only what was already told", 0.6)
-    open_only = all(invites(reply.credit, span) for span in fresh)
+    open_only = all(invites(own, span) for span in fresh)
     if (
-        _count(reply.credit, asked) > 3
+        _count(own, asked) > _MOST
         or len(fresh) < len(asked)
-        or (open_only and _told_at_length(context))
+        or (open_only and told_at_length(context))
     ):
         return partly(reply, fresh[0], 0.5)
     return met(reply, fresh[0], 0.6)
 
 
+def _tells_all(context: Context, own: Passage, span: Span) -> bool:
+    """Whether a part asks for the whole story from a customer who has told it."""
+    return invites(own, span) and told_at_length(context) and content(own, span) <= context.case
+
+
+def _supposes(context: Context, own: Passage) -> Read:
+    """Early on, a guess at what the customer did stands where a question should."""
+    if context.number > _EARLY:
+        return NA
+    for first, _ in spot_all(asking_words.GUESSES, own):
+        clause = own.clause_at(first)
+        past = tells_past(own, clause) or _ED.search(own.text(clause))
+        if past and not own.sentence_at(first).asks:
+            return missed("assumes what the customer did, and does not ask", 0.45)
+    return NA
+
+
 def _count(own: Passage, asked: list[Span]) -> int:
-    """How many things are asked for: a sentence may ask for several."""
+    """How many things are asked for: a part of a sentence may list several."""
     wanted = spot_all(asking_words.WANTED, own)
-    return sum(max(1, sum(a <= place < b for place, _ in wanted)) for a, b in asked)
+    nouns = [a for a, _ in wanted if own.tokens[a].stem not in _WH]
+    return sum(max(1, sum(a <= place < b for place in nouns)) for a, b in asked)
 
 
 def begging(own: Passage) -> list[Span]:
@@ -85,49 +118,81 @@ def begging(own: Passage) -> list[Span]:
         span
         for span in spot_all(asking_words.ASKS_FOR, own)
         if own.text(span).split()[0] not in ("sent", "told", "gave", "sending", "telling")
-        and own.stems((max(0, span[0] - 1), span[0])) not in (("you",), ("still",))
+        and not _tells(own, span)
     ]
 
 
-def invites(own: Passage, span: Span) -> bool:
-    """Whether a sentence invites the customer to talk, rather than to name one thing."""
-    return _inside(span, spot_all(asking_words.INVITES, own))
+def _tells(own: Passage, span: Span) -> bool:
+    """Whether the words of begging have a subject: "you sent me", "I send your copy"."""
+    before = own.stems((max(0, span[0] - 1), span[0]))
+    begs = own.tokens[span[0]].stem in _BEGS
+    return not _TOLD_OF.isdisjoint(before) or (begs and not _TELLERS.isdisjoint(before))
 
 
 def requests(reply: Reply) -> list[Span]:
     """The stretches that ask the customer for a fact, a photo, a number, or to tell more."""
     own = reply.credit
-    suits = fits(own)
+    wishes = fits(own)
     facts = spot_all(deed_words.FACT_CHECKS, own)
     wanted, begged = spot_all(asking_words.WANTED, own), begging(own)
     waits = spot_all(
-        (*asking_words.BEGS_PATIENCE, *asking_words.CHECKS_CLEAR, *asking_words.ANNOUNCES), own
+        (
+            *asking_words.BEGS_PATIENCE,
+            *asking_words.CHECKS_CLEAR,
+            *asking_words.ANNOUNCES,
+            *asking_words.REPROACHES,
+        ),
+        own,
+        even_negated=True,
     )
     more = spot_all(deed_words.MORE, own)
     found: list[Span] = []
     for sentence in own.sentences:
         span = (sentence.first, sentence.last)
-        found_fits = [a for a, _ in suits if span[0] <= a < span[1]]
+        found_fits = [a for a, _ in wishes if span[0] <= a < span[1]]
         open_question = bool(_WH & set(own.stems((span[0], min(span[1], span[0] + 3)))))
         fit = any(not open_question or own.tokens[a].stem in _PUTS for a in found_fits)
-        fit = fit and not _inside(span, facts)
-        wants = _inside(span, wanted) or invites(own, span)
-        begs = _inside(span, begged)
+        fit = fit and not (inside(span, facts) or _circumstance(own, sentence))
+        wants = inside(span, wanted) or invites(own, span)
+        begs = inside(span, begged)
+        checks = inside(span, facts)
         forward = any(o.asked and span[0] <= o.span[0] < span[1] for o in concrete(own))
-        if fit or forward or _inside(span, [*more, *waits]):
+        if fit or (forward and not checks) or inside(span, [*more, *waits]):
             continue
-        said = own.stems(span)
+        part = _asking_part(own, sentence)
+        said, text = own.stems(part), own.text(part)
         if "i" in said and _THEIRS.isdisjoint(said) and not begs:
             continue
-        opens = (_OPENERS - _JOINS) & set(own.stems((span[0], span[0] + 3)))
-        if not (wants or begs or opens or "you" in own.stems(span)):
+        opens = (_OPENERS - _JOINS) & set(said[:3]) or _WITHIN.search(text)
+        if not (wants or begs or opens or "you" in said):
             continue
-        short = span[1] - span[0] <= 4 and "your" not in own.stems(span)
+        short = part[1] - part[0] <= 4 and "your" not in said and not _DID.search(text)
         if sentence.asks and (wants or not short):
-            found.extend(_questions(own, span))
+            found.extend(_questions(own, part))
         elif not sentence.asks and begs and wants:
             found.append(span)
     return found
+
+
+def _circumstance(own: Passage, sentence: Sentence) -> bool:
+    """Whether a question asks how things stand with the customer ("Is somebody at home?"), and not
+    for a wish."""
+    span = (sentence.first, sentence.last)
+    said = own.text(span).replace(",", " ").split()
+    if not sentence.asks or said[0] not in _STANDS or _STATE.isdisjoint(said) or "anything" in said:
+        return False
+    return not (suits(own, span) or inside(span, spot_all(deed_words.FIT, own, even_negated=True)))
+
+
+def _asking_part(own: Passage, sentence: Sentence) -> Span:
+    """Where in an asking sentence the question begins: after "so I can get it moving:"."""
+    span = (sentence.first, sentence.last)
+    if not sentence.asks or (_OPENERS - _JOINS) & set(own.stems((span[0], span[0] + 2))):
+        return span
+    for first, _ in own.clauses:
+        if span[0] < first < span[1] and (_OPENERS - _JOINS) & set(own.stems((first, first + 2))):
+            return (first, span[1])
+    return span
 
 
 def without_idle(context: Context, reply: Reply) -> Reply:
@@ -148,8 +213,10 @@ def _is_idle(context: Context, own: Passage, sentence: Sentence, *, strict: bool
     of the case, the chat, the policy or the service, and refers to nothing said."""
     span = (sentence.first, sentence.last)
     named, spoken = content(own, span), set(own.text(span).replace(",", " ").split())
-    if all(word[0].isdigit() or word in _SUMS for word in named | (spoken & _SUMS)):
-        return len(spoken & _SUMS) > 1 or bool(spoken & _SUMS and named)
+    if spoken & _SUMS and all(word[0].isdigit() or word in _SUMS | _DIGITS for word in named):
+        return True
+    if _DEED.search(own.text(span)):
+        return False
     leans = not _REFERS.isdisjoint(spoken) or span[1] - span[0] < _WHOLE
     if not (strict or named) or (leans and not strict):
         return False
@@ -158,14 +225,14 @@ def _is_idle(context: Context, own: Passage, sentence: Sentence, *, strict: bool
     kind = () if strict else (*feeling_words.FEELING, *feeling_words.JUDGES)
     near = (*deed_words.SERVICE, *deed_words.FIT, *kind)
     touches = [s for s in spot_all(near, own, even_negated=True) if own.stems(s) != ("do",)]
-    return not (timed or named & known or _inside(span, touches))
+    return not (timed or named & known or inside(span, touches))
 
 
 def asking(reply: Reply) -> Passage:
     """The reply with only the sentences left that ask or beg for something."""
     own = reply.credit
     begged = begging(own)
-    return _only(own, [s for s in own.sentences if s.asks or _inside((s.first, s.last), begged)])
+    return _only(own, [s for s in own.sentences if s.asks or inside((s.first, s.last), begged)])
 
 
 def proposing(reply: Reply) -> Passage:
@@ -178,7 +245,7 @@ def proposing(reply: Reply) -> Passage:
     for bank in (deed_words.FIT, deed_words.CHOICE, asking_words.PROPOSES):
         forward += spot_all(bank, own, even_negated=True)
     return _only(
-        own, [s for s in own.sentences if not s.asks or _inside((s.first, s.last), forward)]
+        own, [s for s in own.sentences if not s.asks or inside((s.first, s.last), forward)]
     )
 
 
@@ -199,60 +266,3 @@ def _questions(own: Passage, span: Span) -> list[Span]:
     parts = [clause for clause in own.clauses if span[0] <= clause[0] < span[1]]
     asking = [p for p in parts if own.tokens[p[0]].stem in _OPENERS]
     return asking if len(asking) > 1 else [span]
-
-
-def asks_known(context: Context, own: Passage, span: Span) -> bool:
-    """Whether a request is for the very thing that stands in the customer's words already."""
-
-    def says(bank: tuple[str, ...]) -> bool:
-        return _inside(span, spot_all(bank, own))
-
-    if says(asking_words.ONCE_MORE):
-        return True
-    if says(asking_words.OTHER_NUMBER):
-        nouns = set(own.stems(span)) & _NUMBERED
-        return any(nouns & _beside_an_id(passage) for passage in context.customer)
-    if says(asking_words.CASE_NUMBER):
-        return any(_ID.search(passage.folded) for passage in context.customer)
-    if says(asking_words.NAME):
-        return any(_GAVE_NAME.search(passage.raw) for passage in context.customer)
-    if says(asking_words.DAY):
-        return _day_told(context, own, span)
-    if says(asking_words.INTAKE):
-        return _told_at_length(context) and not (content(own, span) & context.case)
-    if invites(own, span):
-        general = not (content(own, span) - _TELLS - {"happen"} or _LATER & set(own.stems(span)))
-        return general and context.retold and _told_at_length(context)
-    return False
-
-
-def _day_told(context: Context, own: Passage, span: Span) -> bool:
-    """Whether a clause of the customer's gives a time for the very thing whose time is asked."""
-    deed = {_SAME_DEED.get(w, w) for w in own.stems(span)} - _SMALL
-    if not deed:
-        return False
-    for passage in context.customer:
-        for first, last in passage.clauses:
-            timed = any(first <= a <= last + 1 for a, _ in passage.marks["time"])
-            if timed and deed <= {_SAME_DEED.get(w, w) for w in passage.stems((first, last))}:
-                return True
-    return False
-
-
-def _beside_an_id(passage: Passage) -> set[str]:
-    """The words of the sentences in which a number stands that looks like a reference."""
-    places = [match.start() for match in _ID.finditer(passage.folded)]
-    found: set[str] = set()
-    for sentence in passage.sentences:
-        start, end = passage.tokens[sentence.first].start, passage.tokens[sentence.last - 1].end
-        if any(start <= place < end for place in places):
-            found.update(passage.stems((sentence.first, sentence.last)))
-    return found
-
-
-def _told_at_length(context: Context) -> bool:
-    return sum(len(passage.tokens) for passage in context.customer) > _AT_LENGTH
-
-
-def _inside(span: Span, places: list[Span]) -> bool:
-    return any(span[0] <= first < span[1] for first, _ in places)

@@ -6,23 +6,37 @@ from __future__ import annotations
 import re
 
 from hotseat.reader.bygone import is_past_form, tells_past, was_done
-from hotseat.reader.stems import is_content
+from hotseat.reader.stems import is_content, stem
 from hotseat.reader.verbs import (
+    ABLE,
     ACTIONS,
     BRIEF,
     CONTACTS,
+    COSTS_NOTHING,
+    COUNTS,
+    ENDS_THERE,
+    FREE,
+    GOES,
     GOODS,
     HALTS,
+    LASTS,
     LINKS,
+    LOOKS,
+    MAKES,
     MOVES,
     NO_REPORT,
     OBJECTS,
+    ON_TERMS,
     OPENING,
     OTHER,
+    PASSIVE,
     READY,
     REMEDIES,
     SHORT,
     STANDS,
+    STILL,
+    TELLING,
+    THE,
     THIRD,
     VAGUE_SUBJECTS,
     VERBS,
@@ -43,12 +57,15 @@ def by_others(passage: Passage, words: tuple[str, ...], first: int, last: int) -
         return "done"
     if _is_now(passage, words, first, last):
         return "done"
+    if comes := comes_by_itself(passage, first, last):
+        return comes
     there = passage.text((first, min(first + 3, last)))
     if _THERE.search(there) and (timed or not OTHER.isdisjoint(words)):
         return "can"
     for offset, word in enumerate(words):
         near = words[offset + 1 : offset + 5]
-        if word in WILLS and "you" not in words[:offset] and any(w in MOVES for w in near):
+        ours = "you" not in words[:offset] and WE.isdisjoint(words[:offset])
+        if word in WILLS and ours and any(w in MOVES for w in near):
             return None if "us" in near else "will"
         could = word in ("can", "could", "would") and timed and "you" not in words[:offset]
         if could and not WE & set(words[:offset]) and any(w in MOVES for w in near[:2]):
@@ -64,13 +81,16 @@ def by_others(passage: Passage, words: tuple[str, ...], first: int, last: int) -
             if "be" in near[:3] and any(w in MOVES for w in near):
                 return None if was_done(passage, (first, last)) else "done"
             told = tells_past(passage, (first, last))
-            if timed and not told and WE.isdisjoint(words) and any(w in MOVES for w in near[:3]):
+            moves = _moves(near[:3])
+            if timed and not told and WE.isdisjoint(words) and moves:
                 return "will"
         if timed and acts and word in MOVES and offset <= 4 and "you" not in words[:offset]:
             return "will"
     if timed and len(words) <= 14 and not tells_past(passage, (first, last)):
         yours = _YOURS.search(passage.text((first, last)))
-        goods = any(w in GOODS for w in words) and "be" not in words
+        goods = any(w in GOODS for w in words) and STILL.isdisjoint(words)
+        lasts = "of" in words[1:4] and passage.tokens[first].stem in COUNTS
+        goods = goods and not lasts
         return "will" if yours or goods else None
     return None
 
@@ -79,6 +99,11 @@ def _acts(passage: Passage, verb: int) -> bool:
     """Whether the word at this place could be a verb of a he or a she."""
     token = passage.tokens[verb]
     return passage.folded[token.start : token.end].endswith("s")
+
+
+def _moves(near: tuple[str, ...]) -> bool:
+    """Whether one of these words is a move, and not the name of a thing ("this lift")."""
+    return any(w in MOVES and (not i or near[i - 1] not in THE) for i, w in enumerate(near))
 
 
 def _named(passage: Passage, place: int) -> bool:
@@ -95,7 +120,7 @@ def _reports(passage: Passage, first: int, last: int) -> bool:
     for offset, form in enumerate(forms):
         place = first + offset
         deed = passage.tokens[place].stem in ACTIONS - HALTS and is_past_form(passage, place)
-        if form in NO_REPORT or form == "well":
+        if form in NO_REPORT or form == "well" or form in LASTS:
             return False
         if deed or form == "done":
             after = passage.tokens[place + 1].stem if place + 1 < last else ""
@@ -112,14 +137,48 @@ def _is_now(passage: Passage, words: tuple[str, ...], first: int, last: int) -> 
         or not WE.isdisjoint(words[:place])
         or said[0] in NO_REPORT - {"the"}
         or words[0] in VAGUE_SUBJECTS
+        or not TELLING.isdisjoint(words[:place])
+        or "you" in words[:place]
     ):
         return False
     near = words[place + 1 : place + 4]
     deeds = any(
-        passage.tokens[verb].stem in (ACTIONS | MOVES) - HALTS and is_past_form(passage, verb)
+        passage.tokens[verb].stem in (ACTIONS | MOVES) - HALTS - {"leave"}
+        and is_past_form(passage, verb)
         for verb in range(first + place + 1, min(last, first + place + 4))
     )
-    return deeds or (bool(near[:1]) and near[0] in READY)
+    ready = bool(near[:1]) and near[0] in READY
+    placed = near[:1] in (("in",), ("on",)) and near[1:2] not in ENDS_THERE
+    return deeds or (ready and not placed)
+
+
+def _is_option(passage: Passage, words: tuple[str, ...], first: int) -> bool:
+    """Whether an or or an either opens an option in few words: "either a new print tonight for
+    90", "or 200 stickers, free", "or the 74 back"."""
+    clause = passage.clause_at(first)
+    last = passage.sentence_at(first).last
+    own = passage.text(clause)
+    if words[0] not in ("or", "either") or VERBS.search(own) or tells_past(passage, clause):
+        return False
+    figured = any(first <= a < last for m in ("time", "money") for a, _ in passage.marks[m])
+    counted = any(word[0].isdigit() for word in words[:4])
+    free = not FREE.isdisjoint(passage.stems((first, last)))
+    return len(words) > 2 and (("back" in words and counted) or figured or (counted and free))
+
+
+def comes_by_itself(passage: Passage, first: int, last: int) -> Kind | None:
+    """What can or will be done, goes or comes, with no time named: "194 goes to the card", "a new
+    one can be printed", "our driver can fit it", "it costs you nothing"."""
+    text = passage.text((first, last))
+    if not text or ON_TERMS.search(text) or passage.sentence_at(first).asks:
+        return None
+    if passive := PASSIVE.search(text):
+        verb = stem(passive["verb"])
+        deed = verb in ACTIONS | MOVES | MAKES and verb not in HALTS | LOOKS
+        return ("will" if passive["how"] in ("will", "'ll") else "can") if deed else None
+    if ABLE.search(text):
+        return "can"
+    return "will" if GOES.search(text) or COSTS_NOTHING.search(text) else None
 
 
 def by_name(passage: Passage, words: tuple[str, ...], first: int) -> Kind | None:
@@ -129,6 +188,8 @@ def by_name(passage: Passage, words: tuple[str, ...], first: int) -> Kind | None
     summed = any(first == a for mark in ("money", "percent") for a, _ in passage.marks[mark])
     if (summed or words[0][0].isdigit()) and len(words) <= BRIEF and "back" in words:
         return "will"
+    if _is_option(passage, words, first):
+        return "can"
     if VERBS.search(passage.text(whole)) or tells_past(passage, whole):
         return None
     if (summed or words[0][0].isdigit()) and len(words) <= BRIEF:

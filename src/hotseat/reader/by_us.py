@@ -18,6 +18,7 @@ from hotseat.reader.verbs import (
     FEW,
     GIVING,
     GOODS,
+    HALTS,
     IFFY,
     OBJECTS,
     OPENING,
@@ -25,12 +26,16 @@ from hotseat.reader.verbs import (
     PROPOSES,
     SKIPS,
     STATES,
+    TALK,
     VAGUE,
     Kind,
 )
 from hotseat.reader.words import Passage
 
-_GET_DONE = re.compile(r"\bget (?:it|them|this|that) \w+ed\b")
+_GET_DONE = re.compile(
+    r"\b(?:get|have) (?:it|them|this|that|(?:an?|the|your|my|both|another) (?:[\w-]+ ){1,3})"
+    r" ?(?:\w{3,}ed|cut|made|sent|put|set|done|built|brought)\b"
+)
 
 
 def by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] | None:
@@ -68,6 +73,8 @@ def by_us(passage: Passage, place: int, last: int) -> Kind | Literal["vague"] | 
             return "can" if can else "will"
         if word in ACTIONS:
             if "be" in words[:offset] and is_past_form(passage, place + 1 + offset):
+                return None
+            if word in HALTS and not TALK.isdisjoint(rest):
                 return None
             if "right" in rest[:3] or is_paperwork(passage, place + 1 + offset, last):
                 return "vague"

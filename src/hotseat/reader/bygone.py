@@ -14,12 +14,13 @@ from hotseat.reader.words import Passage, Span
 
 _PAST = re.compile(
     r"\b(?:was|were|had|did|been|since|ago|promised|due|should|meant|supposed|late|waiting|waited"
-    r"|still|yesterday|last|ordered|came|arrived|never|delay|delayed|got|went|gone|fell|slipped|taken|missing|sat|stood|lay|says|said|shows|reads"
-    r"|states|by mistake|by accident)\b"
+    r"|still|yesterday|last|ordered|came|arrived|never|delay|delayed"
+    r"|got|went|gone|fell|slipped|taken|missing|sat|stood|lay|says|said|shows|reads|states"
+    r"|by mistake|by accident)\b"
 )
 _TELLS = re.compile(
-    r"\b(?:was|were|had|did|been|ago|yesterday|got|went|gone|fell|slipped|sat|stood|lay|came|says|said|shows|reads"
-    r"|states|happened|told)\b"
+    r"\b(?:was|were|had|did|been|ago|yesterday|got|went|gone|fell|slipped|sat|stood|lay"
+    r"|came|says|said|shows|reads|states|happened|told)\b"
 )
 _WAS = re.compile(r"\b(?:was|were)\b")
 _GONE = re.compile(
@@ -34,6 +35,22 @@ _AHEAD = re.compile(
     r"\b|'ll\b"
 )
 _DATES = words("on at from each every latest")
+_TOLD = re.compile(
+    r"\b(?:(?:was|were|did|had)(?:n't)?|(?:has|have)(?:n't)? (?:\w+ )?(?:been|\w{3,}ed|gone|sent"
+    r"|left|put|made|taken|written|got|lost|sold|set)|took|went|sent|gave|put|fell|broke|ran|got"
+    r"|left (?=at|on|the|it|my|our|your|him|her|\d)|came|read|wrote|hit|sold|lost|forgot"
+    r"|made|kept|held|stood|began|knew|thought|saw|found|heard"
+    r"|set|paid|built|met|stuck|burnt|burst|blew|froze|stole|threw|sat|lay|hung|drove|flew|brought"
+    r"|chose|rang|shut|slipped|(?!need|speed|exceed|proceed|indeed|instead|crossed)\w{2,}ed)\b"
+)
+_NOT_TOLD = re.compile(
+    r"\b(?:i|i've|i'd|i'm|you|you've|you'd|if|when|will|would|can|could|should|may|might|must"
+    r"|shall|let|is|are|be|gets?|get|as|what|than|whatever|whichever|whoever|how|please|so that"
+    r"|then|do|does|don't|doesn't)\b|'ll\b"
+)
+"""Before a verb these say that it tells nothing of what others did."""
+_ARTICLE = re.compile(r"\b(?:an?|the|any|your|our|my|this|that|no|with|two|three|four|five|\d+) $")
+"""Right before it these make it the name or the kind of a thing."""
 _SENT = words("sent gave took made paid brought wrote kept rang came went got told held found left")
 _DID = words("had were was did chose bought saw spent lost stood slept lay sat")
 _ADVERBS = words("also both just only even still already then really")
@@ -47,6 +64,15 @@ _REMEDIES = stems(
 def tells_past(passage: Passage, clause: Span) -> bool:
     """Whether a clause has the marks of a tale."""
     return _PAST.search(passage.text(clause)) is not None
+
+
+def tells_deed(passage: Passage, clause: Span) -> bool:
+    """Whether a clause tells what somebody other than the two talking did, or what was done: "the
+    machine went down on Thursday", "nobody read it back"."""
+    text = passage.text(clause)
+    verb = _TOLD.search(text)
+    before = text[: verb.start()] if verb else ""
+    return bool(before and not (_NOT_TOLD.search(before) or _ARTICLE.search(before)))
 
 
 def was_done(passage: Passage, clause: Span) -> bool:

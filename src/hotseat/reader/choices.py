@@ -6,10 +6,11 @@ from hotseat.reader import deed_words
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot_all
 from hotseat.reader.offers import Offer, offers
-from hotseat.reader.words import Passage, Span
+from hotseat.reader.words import Passage, Sentence, Span
 
 _BEGS = ("send me|send us|give me|tell me|please send|please give",)
 _SOMEBODY = frozenset({"he", "she", "they", "it", "her", "his", "nobody"})
+_WHICH = frozenset({"which", "what", "either", "one", "where", "these", "those", "both", "prefer"})
 _SAYS_NO, _NOS = (("no",), ("yes",)), frozenset({"no", "not", "unclear"})
 
 
@@ -22,6 +23,8 @@ def chooses(reply: Reply) -> Span | None:
         inside = [o for o in made if sentence.first <= o.span[0] < sentence.last]
         if _no_choice(own, span):
             continue
+        if own.stems((span[0], span[1] + 1)) == ("instead", "of") and not _in_offer(made, span):
+            continue
         if any(sentence.first <= a < span[0] for a, _ in begged):
             continue
         inside = inside or (span[0] == sentence.first and _just_before(own, made, span[0]))
@@ -30,7 +33,23 @@ def chooses(reply: Reply) -> Span | None:
         )
         if inside or (asks_fit and made) or (asks_fit and sentence.asks):
             return span
+        if made and own.text(span) == "or" and _which_next(own, sentence):
+            return span
     return None
+
+
+def _in_offer(made: tuple[Offer, ...], span: Span) -> bool:
+    """Whether a stretch stands in an offer."""
+    return any(o.span[0] <= span[0] < o.span[1] for o in made)
+
+
+def _which_next(own: Passage, sentence: Sentence) -> bool:
+    """Whether a statement with two things in it is followed by the question which it shall be."""
+    after = own.sentence_of[sentence.first] + 1
+    if sentence.asks or own.negated[sentence.first] or after >= len(own.sentences):
+        return False
+    asked = own.sentences[after]
+    return asked.asks and not _WHICH.isdisjoint(own.stems((asked.first, asked.last)))
 
 
 def _just_before(own: Passage, made: tuple[Offer, ...], place: int) -> list[Offer]:

@@ -17,13 +17,17 @@ _ANY_CASE = stems(
     """day week evening weekend nice great good lovely patience understanding contact call business
     time year rest wonderful further question choose help assist wish hope enjoy thank luck bye
     contacting reach service support chat conversation today tomorrow happy best close
-    cooperation"""
+    cooperation trip flight journey drive ride travel safe careful sleep regards see bye say next
+    soon then until till"""
 )
 
 
 _LATE = 5
 """From this reply on, one that asks nothing and meets no resistance has nothing left to do."""
+_OURS = (("i",), ("we",))
 _YOU_GET = words("you it")
+_MONEY_WAYS = stems("card account transfer courier send")
+"""Ways for money and things, by which nobody gets back to anybody."""
 _SUMMING = words("so then recap note sum")
 
 
@@ -32,26 +36,31 @@ def closes(context: Context, reply: Reply) -> bool:
     own = reply.credit
     if context.number < 3 and not context.settles:
         return False
-    farewell = _meant(own, deed_words.FAREWELL)
     last: tuple[Sentence, ...] = own.sentences[-2:]
-    late = any(s.first <= span[0] < s.last for span in farewell for s in last)
-    if late or spot(deed_words.RECAPS, own) or (context.settles and sums_up(own)):
+    parting = [own.sentence_of[a] for a, _ in _meant(own, deed_words.FAREWELL)]
+    if any(own.sentence_of[s.first] in parting for s in last):
+        return True
+    if last and last[-1].asks:
+        return False
+    if spot(deed_words.RECAPS, own) or (context.settles and sums_up(own)):
         return True
     rests = context.settles or not context.last.asks
-    return (
-        context.number >= _LATE
-        and context.offered
-        and rests
-        and not (own.asks or context.pushed_back)
-    )
+    return context.number >= _LATE and context.offered and rests and not own.asks
 
 
 def _meant(own: Passage, bank: tuple[str, ...]) -> list[Span]:
-    """The finds of a bank that are wishes: no questions, and no "you had a long day"."""
+    """The finds of a bank that are wishes, and sentences that open with a may: no questions, and
+    no "you had a long day" or "taken care of"."""
+    wishes = [
+        (s.first, s.first + 1)
+        for s in own.sentences
+        if own.tokens[s.first].stem == "may" and own.stems((s.first, s.last))[1:2] not in _OURS
+    ]
     return [
         span
-        for span in spot_all(bank, own)
-        if not own.sentence_at(span[0]).asks and not own.text(span).startswith(("had ", "has "))
+        for span in (*spot_all(bank, own), *wishes)
+        if not own.sentence_at(span[0]).asks
+        and not own.text(span).startswith(("had ", "has ", "taken ", "takes ", "taking "))
     ]
 
 
@@ -103,7 +112,7 @@ def warm_close(context: Context, reply: Reply) -> Read:
         sentence = own.sentence_at(span[0])
         words = content(own, (sentence.first, sentence.last)) - _ANY_CASE
         fits = words & (context.case | context.told)
-        if (fits or len(words) >= 2) and not _only_formula(own, span):
+        if fits or (len(words) >= 2 and not _only_formula(own, span)):
             return met(reply, span, 0.55)
     if wishes or spot(deed_words.FORMULA, own):
         return partly(reply, wishes[0] if wishes else spot(deed_words.FORMULA, own) or (0, 1), 0.6)
@@ -122,14 +131,17 @@ def follow_up_plan(context: Context, reply: Reply) -> Read:
     own = reply.credit
     ending = closes(context, reply)
     open_yet = not ending and chooses(reply) is not None
-    promised = [] if open_yet else [o for o in concrete(own) if o.kind == "will"]
+    when = own.marks["time"]
+    dated = {own.sentence_of[a] for a, _ in when}
+    channels = spot_all(deed_words.CHANNELS, own)
+    talks = {own.sentence_of[a] for a, b in channels if _MONEY_WAYS.isdisjoint(own.stems((a, b)))}
+    promised = [o for o in concrete(own) if o.kind == "will" and not o.asked]
+    if open_yet:
+        promised = [o for o in promised if own.sentence_of[o.span[0]] in talks & dated]
     if not promised and not ending:
         return NA
-    when = own.marks["time"]
     ends = {own.sentence_of[a] for a, _ in _meant(own, (*deed_words.WISH, *deed_words.FAREWELL))}
-    channels = spot_all(deed_words.CHANNELS, own)
     told = [span for span in channels if own.sentence_of[span[0]] not in ends]
-    dated = {own.sentence_of[a] for a, _ in when}
     channel = next((s for s in told if own.sentence_of[s[0]] in dated), told[0] if told else None)
     contact = spot(deed_words.CONTACT_US, own)
     if when and channel and promised:

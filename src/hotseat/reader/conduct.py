@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from hotseat.domain import Read
-from hotseat.reader import customer_words, deed_words, feeling_words, manner_words
+from hotseat.reader import (
+    authority,
+    customer_words,
+    deed_words,
+    feeling_words,
+    lapse_words,
+    manner_words,
+)
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply, is_empty
 from hotseat.reader.cues import spot, spot_all
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import concrete, offers
-from hotseat.reader.stems import says_no, stems, words
-from hotseat.reader.words import Passage, Span, parse
+from hotseat.reader.refusals import states_limit
+from hotseat.reader.stems import words
+from hotseat.reader.words import Passage, Span
 
 _OURSELVES = words("i im we were us me")
 _THEM = words("you youre your")
@@ -24,30 +31,106 @@ _SMILEY = re.compile(r"(?<!\w)[:;]-?[)DP](?!\w)|[\U0001F600-\U0001F64F]")
 _NOT_THAT = re.compile(
     r"\b(?:(?:we're|we are) no|(?:we're|we are|i'm|i am) not) (?:an? |your |any )?([a-z]+)\b"
 )
-_IT = words("it that")
-_CANNOT = words("cant cannot unable impossible")
-_ABLE = stems("can may possible able allow grant cover offer pay give refund include available")
+_LEAST = 3
+"""Words that a quote must have."""
 _SHOWS = 12
 """Words that show a manner: one short sentence says little of how a reply is worded."""
-_UNSAID = stems("swear imagine believe wait thank blame undo say worry mind")
-"""What nobody can do is no limit on what may be had."""
-_NEVER_AGAIN = words("again anymore more happen ever")
+_EDGES = (
+    manner_words.EDGE,
+    lapse_words.SHRUGS,
+    lapse_words.CURT,
+    lapse_words.CONDESCENDS,
+    lapse_words.HIDES,
+)
+_COARSE = (
+    manner_words.SLANG,
+    lapse_words.FAMILIAR,
+    manner_words.JARGON,
+    lapse_words.FISHES,
+    manner_words.BOILERPLATE,
+    lapse_words.POLISHED,
+    manner_words.STIFF,
+)
+_KINDNESS = (
+    *feeling_words.COMPASSION,
+    *feeling_words.STOCK_EMPATHY,
+    *feeling_words.CONCEDES,
+)
+_KIND = ("don't worry|do not worry|no worries|no problem at all",)
+_UNITS = frozenset({"TB", "GB", "MB", "KB", "MHZ", "KWH", "KW", "CM", "MM", "LTD", "BLVD"})
 
 
 def composure(context: Context, reply: Reply) -> Read:
     """Calm and neutral; no blame, no argument, no sarcasm."""
-    lapse = defends(context, reply) or blames(context, reply)
-    lapse = lapse or throws_back(context, reply)
-    lapse = lapse or (not concrete(reply.credit) and plays_down(context, reply))
-    lapse = lapse or spot(manner_words.SARCASM, reply.plain, even_negated=True)
-    if lapse or rude(reply) or spot(manner_words.THREATENS, reply.plain):
+    if _lapses(context, reply):
         return missed("defensive, blaming or belittling words", 0.6)
     if _says_nothing(context, reply):
         return NA
-    edge = spot(manner_words.EDGE, reply.plain, even_negated=True)
+    edge = _first(_EDGES, reply) or _pattern(lapse_words.AVERTS, reply.plain)
+    edge = edge or _retorts(context, reply) or _refuses(context, reply)
     if edge:
         return _quoted_partly(reply, edge)
     return met(_plain(reply), _passage(reply.plain), 0.6)
+
+
+def _lapses(context: Context, reply: Reply) -> bool:
+    """Whether calm is lost for good: blame, a lecture, mockery, a threat. What only plays down or
+    answers back weighs less where something is offered with it."""
+    lapse = defends(context, reply) or blames(context, reply) or throws_back(context, reply)
+    if not lapse and not concrete(reply.credit):
+        lapse = _retorts(context, reply) or _waves_off(context, reply)
+    lapse = lapse or lectures(reply) or rude(reply)
+    lapse = lapse or spot(manner_words.SARCASM, reply.plain, even_negated=True)
+    lapse = lapse or spot(lapse_words.MOCKS, reply.plain, even_negated=True)
+    return bool(lapse or spot(manner_words.THREATENS, reply.plain))
+
+
+def lectures(reply: Reply) -> Span | None:
+    """Where the customer is taught how to behave, or told what they did wrong."""
+    mistook = _pattern(lapse_words.MISTOOK, reply.plain, stated=True)
+    return _pattern(lapse_words.LECTURES, reply.plain) or mistook
+
+
+def _retorts(context: Context, reply: Reply) -> Span | None:
+    return _unless([], asks_calm(context, reply), lapse_words.RETORTS, reply)
+
+
+def _refuses(context: Context, reply: Reply) -> Span | None:
+    """Where a customer with a feeling gets a no, with neither a kind word nor a way on. A kind
+    word in the sentence of the no counts only where it says sorry."""
+    limit = states_limit(reply)
+    if limit is None or context.emotion < 1 or offers(reply.credit) or reply.plain.asks:
+        return None
+    own = reply.credit
+    kind = [
+        a for a, _ in spot_all(_KINDNESS, own) if own.sentence_of[a] != own.sentence_of[limit[0]]
+    ]
+    return None if kind or spot(feeling_words.SORRY, own) else limit
+
+
+def _waves_off(context: Context, reply: Reply) -> Span | None:
+    """Where something is played down, by more than a kind "no worries"."""
+    span = plays_down(context, reply)
+    kind = span and spot(_KIND, reply.plain, even_negated=True)
+    return None if span == kind else span
+
+
+def _first(banks: tuple[tuple[str, ...], ...], reply: Reply) -> Span | None:
+    """The first find of the first of some banks that has any."""
+    found = (spot(bank, reply.plain, even_negated=True) for bank in banks)
+    return next((span for span in found if span), None)
+
+
+def _pattern(pattern: re.Pattern[str], said: Passage, *, stated: bool = False) -> Span | None:
+    """The words that a pattern matches; with `stated` neither in a question nor denied."""
+    for match in pattern.finditer(said.folded):
+        inside = [
+            i for i, t in enumerate(said.tokens) if match.start() < t.end and t.start < match.end()
+        ]
+        doubtful = stated and (said.sentence_at(inside[0]).asks or said.negated[inside[0]])
+        if inside and not doubtful:
+            return (inside[0], inside[-1] + 1)
+    return None
 
 
 def _says_nothing(context: Context, reply: Reply) -> bool:
@@ -113,22 +196,16 @@ def _unless(
 
 def professional_language(context: Context, reply: Reply) -> Read:
     """Clear, respectful, plain words."""
-    if spot(manner_words.PROFANE, reply.plain, even_negated=True) or rude(reply):
+    if rude(reply) or _first((manner_words.PROFANE, lapse_words.RUDE), reply):
         return missed("rude or insulting words", 0.7)
     if _says_nothing(context, reply):
         return NA
-    for bank in (
-        manner_words.SLANG,
-        manner_words.JARGON,
-        manner_words.BOILERPLATE,
-        manner_words.STIFF,
-    ):
-        span = spot(bank, reply.plain, even_negated=True)
-        if span:
-            return _quoted_partly(reply, span)
-    span = blames(context, reply) or _coded(context, reply.plain) or _smiles(context, reply.plain)
+    span = _first(_COARSE, reply) or blames(context, reply) or lectures(reply)
+    span = span or _coded(context, reply.plain) or _smiles(context, reply.plain)
     if span:
         return _quoted_partly(reply, span)
+    if len(reply.grader.split()) >= _LEAST:
+        return Read(level="partly", quote=reply.grader, confidence=0.55)
     return met(_plain(reply), _passage(reply.plain, last=True), 0.6)
 
 
@@ -137,7 +214,7 @@ def _coded(context: Context, said: Passage) -> Span | None:
     for place, token in enumerate(said.tokens):
         word = said.raw[token.start : token.end]
         numbered = said.raw[token.end : token.end + 1] == "-" or said.raw[token.end :][:1].isdigit()
-        code = _CODE.fullmatch(word) and word not in _PLAIN_CAPITALS and not numbered
+        code = _CODE.fullmatch(word) and word not in _PLAIN_CAPITALS | _UNITS and not numbered
         section = said.raw[max(0, token.start - 1) : token.start] == "§"
         if section or (code and token.stem not in context.case):
             return (place, place + 1)
@@ -173,9 +250,9 @@ def _quoted_partly(reply: Reply, span: Span) -> Read:
     return partly(_plain(reply), span, 0.55)
 
 
-def positive_framing(_: Context, reply: Reply) -> Read:
+def positive_framing(context: Context, reply: Reply) -> Read:
     """A limit said together with what can be done."""
-    limit = states_limit(reply)
+    limit = states_limit(reply) or authority.left_with(context.deciders, reply.credit)
     if limit is None:
         return NA
     made = [o for o in concrete(reply.credit) if o.span[1] <= limit[0] or o.span[0] >= limit[1]]
@@ -188,44 +265,3 @@ def positive_framing(_: Context, reply: Reply) -> Read:
     ):
         return partly(reply, limit, 0.45)
     return missed("a bare no, with nothing that can be done beside it", 0.55)
-
-
-def _ends_harm(own: Passage, limit: Span) -> bool:
-    """Whether what cannot be is the trouble itself: "so it can't take it again"."""
-    harmless = not _IT.isdisjoint(own.stems((max(0, limit[0] - 1), limit[0] + 1)))
-    rest = set(own.stems((limit[1], own.clause_at(limit[0])[1])))
-    return harmless and not rest.isdisjoint(_NEVER_AGAIN)
-
-
-def states_limit(reply: Reply) -> Span | None:
-    """Where the turn says no, or gives bad news."""
-    return _limit_in(reply.credit.raw)
-
-
-@lru_cache(maxsize=256)
-def _limit_in(raw: str) -> Span | None:
-    own = parse(raw)
-    fine = spot_all(deed_words.NO_LIMIT, own)
-    found = spot_all(deed_words.LIMITS, own, even_negated=True) + _denials(own)
-    for span in sorted(found):
-        if own.sentence_at(span[0]).asks or _ends_harm(own, span):
-            continue
-        if not any(span[0] < b and a < span[1] for a, b in fine):
-            return span
-    return None
-
-
-def _denials(own: Passage) -> list[Span]:
-    """Where something within the house's gift is denied: a no in a clause with a word for giving
-    or being able to, said of us or of the thing ("nobody here can wipe it out")."""
-    found: list[Span] = []
-    for first, last in own.clauses:
-        said = own.stems((first, last))
-        no = next((i for i, word in enumerate(said) if says_no(word)), None)
-        theirs = no is not None and not _THEM.isdisjoint(said[:no])
-        if no is None or theirs or "would" in said or not own.negated[first]:
-            continue
-        barred = said[no] in _CANNOT or not _ABLE.isdisjoint(said[no:])
-        if barred and _UNSAID.isdisjoint(said[no + 1 : no + 4]):
-            found.append((first + no, min(first + no + 3, last)))
-    return found

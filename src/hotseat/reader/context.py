@@ -21,6 +21,7 @@ _OTHERS = words("i im it its like sorry")
 """Before a bad name, these say that it is not for the trainee: "like a thief", "it's stupid"."""
 _A_FEW = 2
 _DWELLS = 14
+_THANKS = ("thank you|thanks|sounds good|that works|works for me|that helps|lovely|relieved|bye",)
 _CONTRASTS = words("but still only even instead however too")
 _BARE = 2
 """A sentence of so few words with a when in it asks for a time."""
@@ -98,10 +99,11 @@ class Context:
     @cached_property
     def feels(self) -> bool:
         """Whether a feeling is to be met: who brings a complaint has one, and so has who goes on
-        about it at some length without agreeing."""
+        about it at some length, even while agreeing, unless they only thank or accept."""
         if not self.trainee:
             return True
-        dwells = not self.settles and len(self.last.tokens) >= _DWELLS
+        thanks = spot(_THANKS, self.last) and not (self.last.asks or self._contrasts)
+        dwells = len(self.last.tokens) >= _DWELLS and not thanks
         return (self.emotion >= 0.5 or dwells) and not self.accepts
 
     @cached_property
@@ -217,6 +219,14 @@ class Context:
         if feels and feels[0] < opening.last:
             return False
         return not (self._contrasts or self.last.negated[opening.first] or self.throws_back)
+
+    @cached_property
+    def welcomes(self) -> bool:
+        """Whether the last line opens by agreeing, or by choosing."""
+        agrees = spot(customer_words.AGREES, self.last)
+        opening = self.last.sentences[0] if agrees else None
+        agreed = opening and agrees and agrees[0] < opening.last and not opening.asks
+        return self.picks or bool(agreed)
 
     @property
     def _contrasts(self) -> bool:

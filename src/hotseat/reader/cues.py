@@ -11,7 +11,7 @@ unless the alternative itself says no ("no fee", "not your fault").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,10 +27,11 @@ Phrase = tuple[str, ...]
 
 
 class Part(NamedTuple):
-    """Alternatives, and the words they begin with: None where one begins with a pattern."""
+    """Alternatives; which of them begin with a given word, and which with a pattern."""
 
     phrases: tuple[Phrase, ...]
-    heads: frozenset[str] | None
+    heads: Mapping[str, tuple[int, ...]]
+    open: tuple[int, ...]
 
 
 def find(cues: Iterable[str], text: str) -> str | None:
@@ -64,8 +65,7 @@ def spot_all(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = Fa
     spans = {
         span
         for cue in cues
-        if _possible(part := _compiled(cue)[0], passage)
-        for phrase in _likely(part, passage)
+        for phrase in _likely(_compiled(cue)[0], passage)
         for span in _matches(phrase, passage)
         if even_negated or _counts(phrase, span, passage)
     }
@@ -79,21 +79,22 @@ def _compiled(cue: str) -> tuple[Part, ...]:
 
 def _alternatives(part: str) -> Part:
     phrases = tuple(_phrase(alternative) for alternative in part.split("|") if alternative.strip())
-    heads = frozenset(phrase[0] for phrase in phrases if phrase)
-    plain = not any(head[0] == "<" or head[-1] in "*." for head in heads)
-    return Part(phrases, heads if plain else None)
-
-
-def _possible(part: Part, passage: Passage) -> bool:
-    """Whether the first word of an alternative is there at all: most parts fail on this."""
-    return part.heads is None or not passage.places.keys().isdisjoint(part.heads)
+    heads: dict[str, tuple[int, ...]] = {}
+    open_: list[int] = []
+    for place, phrase in enumerate(phrases):
+        if phrase and (phrase[0][0] == "<" or phrase[0][-1] in "*."):
+            open_.append(place)
+        elif phrase:
+            heads[phrase[0]] = (*heads.get(phrase[0], ()), place)
+    return Part(phrases, heads, tuple(open_))
 
 
 def _likely(part: Part, passage: Passage) -> Iterable[Phrase]:
-    """The alternatives whose first word is there."""
-    if part.heads is None:
-        return part.phrases
-    return [phrase for phrase in part.phrases if phrase and phrase[0] in passage.places]
+    """The alternatives whose first word is there, in their order: most parts fail on this."""
+    if not part.open and part.heads.keys().isdisjoint(passage.places):
+        return ()
+    places = [i for head in part.heads.keys() & passage.places.keys() for i in part.heads[head]]
+    return [part.phrases[i] for i in sorted((*places, *part.open))]
 
 
 def _phrase(alternative: str) -> Phrase:
@@ -111,8 +112,6 @@ def _phrase(alternative: str) -> Phrase:
 
 
 def _part(part: Part, passage: Passage, even_negated: bool) -> Span | None:
-    if not _possible(part, passage):
-        return None
     for phrase in _likely(part, passage):
         if phrase == ("<question>",):
             if passage.asks:
@@ -141,36 +140,30 @@ def _starts(item: str, passage: Passage) -> Iterable[int]:
     if item in _MARKS:
         return [span[0] for span in passage.marks[item[1:-1]]]
     if item.endswith("*"):
-        return [i for i in range(len(passage.tokens)) if _same(item, passage, i)]
+        return [i for i, form in enumerate(passage.forms) if form.startswith(item[:-1])]
     return passage.places.get(item, ())
 
 
 def _ends(phrase: Phrase, item: int, place: int, passage: Passage) -> int | None:
     """The token after the phrase when its items from `item` on match from `place` on."""
-    if item == len(phrase):
-        return place
-    want = phrase[item]
-    if want == "...":
-        for skip in range(GAP + 1):
-            end = _ends(phrase, item + 1, place + skip, passage)
-            if end is not None:
-                return end
-        return None
-    if place >= len(passage.tokens):
-        return None
-    if want in _MARKS:
-        for span in passage.marks[want[1:-1]]:
-            if span[0] == place:
-                return _ends(phrase, item + 1, span[1], passage)
-        return None
-    if _same(want, passage, place):
-        return _ends(phrase, item + 1, place + 1, passage)
-    return None
+    while item < len(phrase):
+        want = phrase[item]
+        if want == "...":
+            ends = (_ends(phrase, item + 1, place + skip, passage) for skip in range(GAP + 1))
+            return next((end for end in ends if end is not None), None)
+        if place >= len(passage.tokens):
+            return None
+        if want in _MARKS:
+            spans = (span for span in passage.marks[want[1:-1]] if span[0] == place)
+            span = next(spans, None)
+            return _ends(phrase, item + 1, span[1], passage) if span else None
+        if not _same(want, passage, place):
+            return None
+        item, place = item + 1, place + 1
+    return place
 
 
 def _same(want: str, passage: Passage, place: int) -> bool:
-    token = passage.tokens[place]
-    if want.endswith("*"):
-        word = passage.folded[token.start : token.end].replace("'", "")
-        return word.startswith(want[:-1])
-    return token.stem == want
+    if want[-1] == "*":
+        return passage.forms[place].startswith(want[:-1])
+    return passage.tokens[place].stem == want

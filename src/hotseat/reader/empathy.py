@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from hotseat.domain import Read
 from hotseat.reader import feeling_words, manner_words
 from hotseat.reader.bygone import is_past_form
@@ -16,13 +14,10 @@ from hotseat.reader.offers import concrete, offers
 from hotseat.reader.stems import is_content, says_no, stems, words
 from hotseat.reader.words import Passage, Span, content
 
-_FAILED_THEM = re.compile(
-    r"\b(?:sorry|apologi[sz]e) (?:that |for how )?(?:(?:we|our \w+) (?:didn'?t|did not|never"
-    r"|haven'?t|have not|hasn'?t|has not|weren'?t|were not|wasn'?t|was not)"
-    r"|(?:nobody|no one)(?! (?:can|will|is|could|would)\b))\b"
-)
-"""A sorry that goes straight on to what we failed to do."""
-
+_OURS = (("to", "us"), ("for", "us"), ("for", "me"), ("of", "me"), ("of", "us"))
+"""After a feeling these say that it is not the customer's."""
+_PAIR = 2
+"""So many of the customer's words, joined, lay out what they met with."""
 _BUTS = words("but however yet still")
 _YOU = words("you youre your youve yourself")
 _WE_FEEL = (("i", "feel"), ("we", "feel"))
@@ -31,10 +26,9 @@ _WORDING = stems("clear unclear confusing wording wrote explained short blunt ab
 _GLAD, _TAKES = stems(feeling_words.GLAD), stems(feeling_words.TAKES)
 _WH = words("what which when where who why how if whether")
 
-_SHAPE = words(
-    "i im we our my to for about that this it its be have do if how so very really again the a"
-)
-"""Small words of a sentence that says sorry."""
+_SHAPE = words(feeling_words.SHAPE)
+_OPENING = 1
+"""Words within which a clause still opens."""
 _REACH = 9
 """Words after a sorry within which it names what it is for."""
 
@@ -58,15 +52,22 @@ def acknowledge_feelings(context: Context, reply: Reply) -> Read:
         return missed("sorry for the feeling, not for what caused it", 0.65)
     if butted:
         return missed("understanding taken back by a but", 0.6)
-    stock = stock or spot(feeling_words.CONCEDES, own)
-    told = spot_all(feeling_words.COMPASSION, own, even_negated=True)
-    stock = stock or next((s for s in told if not own.sentence_at(s[0]).asks), None)
-    stock = stock or _named_at_all(own)
+    stock = stock or _concedes(own)
+    stock = stock or next(iter(_told(own, feeling_words.COMPASSION)), None) or _named_at_all(own)
     if stock and _taken_back(own, stock):
         return missed("understanding taken back by a but", 0.6)
     if stock:
         return partly(reply, stock, 0.6)
     return missed("the customer's feeling goes unnoticed", 0.55)
+
+
+def _concedes(own: Passage) -> Span | None:
+    """Where a clause opens by granting a point ("You're right", not "your right shoe")."""
+    for span in spot_all((*feeling_words.CONCEDES, "fair"), own):
+        after = own.stems((span[1], min(span[1] + 1, own.clause_at(span[0])[1])))
+        if span[0] - own.clause_at(span[0])[0] <= _OPENING and not any(map(is_content, after)):
+            return span
+    return None
 
 
 def _taken_back(own: Passage, felt: Span | None) -> bool:
@@ -89,13 +90,9 @@ def _turns(own: Passage, place: int) -> bool:
 def names_feeling(context: Context, reply: Reply) -> Span | None:
     """Where a feeling or an impact is named beside the words of the case."""
     own = reply.credit
-    spans = [
-        *spot_all(feeling_words.FEELING, own, even_negated=True),
-        *spot_all(feeling_words.JUDGES, own, even_negated=True),
-        *_let_downs(own),
-    ]
-    sides = spot_all(feeling_words.SIDES, own, even_negated=True)
-    for span in sorted([*spans, *sides]):
+    spans = _told(own, (*feeling_words.FEELING, *feeling_words.JUDGES))
+    sides = _told(own, feeling_words.SIDES)
+    for span in sorted([*spans, *_let_downs(own), *sides]):
         sentence = own.sentence_at(span[0])
         if sentence.asks or _about_self(own, span):
             continue
@@ -103,17 +100,29 @@ def names_feeling(context: Context, reply: Reply) -> Span | None:
         tied = _sided if span in sides else _tied
         if tied(context, own, within, span) or _said_back(context, own, span):
             return span
-    return None
+    return _laid_out(context, own)
+
+
+def _laid_out(context: Context, own: Passage) -> Span | None:
+    """The opening sentence, where it is about the customer alone and sets side by side what they
+    met with: one thing and another, or in the first reply three of their words."""
+    if not own.sentences or own.sentences[0].asks:
+        return None
+    span = (own.sentences[0].first, own.sentences[0].last)
+    said = own.text(span)
+    if feeling_words.OURSELVES.search(said) or any(o.span[0] < span[1] for o in concrete(own)):
+        return None
+    theirs = len(content(own, span) & context.named)
+    joined = theirs >= _PAIR and feeling_words.AND.search(said)
+    return span if joined or (theirs > _PAIR and not context.trainee) else None
 
 
 def _named_at_all(own: Passage) -> Span | None:
     """Where a feeling or an impact is named, tied to the case or not."""
-    spans = spot_all((*feeling_words.FEELING, *feeling_words.JUDGES), own, even_negated=True)
     idle = [own.sentence_of[a] for a, _ in spot_all(manner_words.BOILERPLATE, own)]
-    for span in spans:
-        asks = own.sentence_at(span[0]).asks or own.sentence_of[span[0]] in idle
+    for span in _told(own, (*feeling_words.FEELING, *feeling_words.JUDGES)):
         ours = own.stems((max(0, span[0] - 2), span[0])) in _WE_FEEL
-        if not (asks or ours or _about_self(own, span)):
+        if not (own.sentence_of[span[0]] in idle or ours or _about_self(own, span)):
             return span
     return None
 
@@ -123,9 +132,9 @@ def _sided(context: Context, own: Passage, sentence: Span, side: Span) -> bool:
     after = own.stems((side[1], min(side[1] + 1, own.clause_at(side[0])[1])))
     if own.text(side).endswith("right") and any(map(is_content, after)):
         return False
-    harms = spot_all(feeling_words.HARM, own, even_negated=True)
+    harms = {a for a, _ in spot_all(feeling_words.HARM, own, even_negated=True)}
     named = (content(own, sentence) - set(own.stems(side))) & context.case
-    harmed = any(sentence[0] <= a < sentence[1] and not side[0] <= a < side[1] for a, _ in harms)
+    harmed = harms & (set(range(*sentence)) - set(range(*side)))
     return bool(named or harmed) and not _YOU.isdisjoint(own.stems(sentence))
 
 
@@ -168,6 +177,8 @@ def _about_self(own: Passage, span: Span) -> bool:
     before = own.stems((max(0, span[0] - 3), span[0]))
     after = own.stems((span[1], span[1] + 4))
     felt = own.text(span)
+    if after[:2] in _OURS:
+        return True
     if felt.endswith("have to"):
         return True
     if felt.endswith((" be", "too")):
@@ -222,21 +233,25 @@ def apology_fit(context: Context, reply: Reply) -> Read:
     if sorry_you_feel(own):
         return missed("sorry for the feeling, not for what happened", 0.65)
     due = context.number == 1 and context.fault != "theirs"
-    fresh = spot(feeling_words.NEW_FAILING, own, even_negated=True)
     if sorry is None:
         if due:
             return missed("an apology is owed and there is none", 0.6)
-        if fresh and context.fault in ("ours", "shared"):
+        owned = next(iter(_told(own, feeling_words.OWNS_UP)), None)
+        if owned and (context.fault != "theirs" or own.text(owned).startswith("i ")):
+            return partly(reply, owned, 0.5)
+        owed = context.fault in ("ours", "shared") and not any(map(_made_good, context.trainee))
+        if owed and (context.asks_why or _tells_failing(own)):
             return missed("a failing of ours comes up and there is no apology for it", 0.5)
         return NA
     sentence = own.sentence_at(sorry[0])
     if _refuses(own, sorry):
         return missed("the sorry only softens a no", 0.5) if due else NA
-    if spot(feeling_words.VAGUE_SORRY, own) and not spot(feeling_words.OWNS, own):
+    if _is_vague(own):
         return partly(reply, sorry, 0.6)
     earlier = sum(1 for p in context.trainee if sorry_at(p))
     tied = content(own, (sentence.first, sentence.last)) & context.case
-    owns = spot(feeling_words.OWNS, own, even_negated=True) or _FAILED_THEM.search(own.folded)
+    owns = spot(feeling_words.OWNS, own, even_negated=True)
+    owns = owns or feeling_words.FAILED_THEM.search(own.folded)
     if earlier >= 2 and not (owns or tied or any(not o.vague for o in offers(own))):
         return partly(reply, sorry, 0.6)
     near = content(own, (max(0, sentence.first - 25), min(len(own.tokens), sentence.last + 15)))
@@ -244,10 +259,40 @@ def apology_fit(context: Context, reply: Reply) -> Read:
     named = any(sorry[1] <= a < min(sentence.last, sorry[1] + _REACH) for a, _ in harm)
     if owns or tied or named or len(near & context.case) >= 2:
         return met(reply, sorry, 0.6)
-    return partly(reply, sorry, 0.55) if due or fresh or earlier >= 2 else NA
+    if due or earlier >= 2:
+        return partly(reply, sorry, 0.55)
+    return NA if sentence.asks or context.fault == "theirs" else met(reply, sorry, 0.5)
+
+
+def _is_vague(own: Passage) -> bool:
+    """Whether what is said to be sorry for stays without a name."""
+    return bool(spot(feeling_words.VAGUE_SORRY, own)) and not spot(feeling_words.OWNS, own)
+
+
+def _made_good(own: Passage) -> bool:
+    """Whether an earlier turn has said sorry in so many words, so that none is owed any more."""
+    return sorry_at(own) is not None and not _is_vague(own)
+
+
+def _told(own: Passage, bank: tuple[str, ...]) -> list[Span]:
+    """Where a bank's words are said in a sentence that asks nothing."""
+    spans = spot_all(bank, own, even_negated=True)
+    return [span for span in spans if not own.sentence_at(span[0]).asks]
+
+
+def _tells_failing(own: Passage) -> bool:
+    """Whether the turn tells of something that went wrong and was not the customer's doing."""
+    if spot(feeling_words.NEW_FAILING, own, even_negated=True):
+        return True
+    told = (own.text(c) for c in own.clauses if not own.sentence_at(c[0]).asks)
+    found = ((said, feeling_words.FAILED.search(said)) for said in told)
+    return any(at and "you" not in said[: at.start()].split() for said, at in found)
 
 
 def _refuses(own: Passage, sorry: Span) -> bool:
-    """Whether a sorry leads straight into a but or a no."""
+    """Whether a sorry leads straight into a but or a no, or trails after one."""
+    sentence = own.sentence_at(sorry[0])
+    before = own.text((sentence.first, sorry[0])) if sorry[1] == sentence.last else ""
     after = own.stems((sorry[1], min(len(own.tokens), sorry[1] + 3)))
-    return "but" in after[:2] or ("cant" in after or "cannot" in after)
+    trails = feeling_words.CANNOT.search(before) is not None
+    return trails or "but" in after[:2] or "cant" in after or "cannot" in after

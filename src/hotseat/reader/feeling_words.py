@@ -5,32 +5,56 @@ To teach the reader a phrase, add it to its bank; order inside a bank does not m
 
 from __future__ import annotations
 
+import re
+
 STOCK_EMPATHY = (
     "i'd understand|i would understand|i understand|i completely understand|i totally understand",
     "i can understand|i hear you|understand your frustration|understand your concern",
     "understand how you feel|i see your point|i understand your|feel your pain",
     "appreciate your frustration|understandable|i can imagine|that must be frustrating",
     "must be frustrating|your feelings|sorry for your loss|condolences|valid|your voice matters",
-    "i get it|i know how you feel|i get that|i realise|i realize|that's fair|that is fair|fair",
+    "i get it|i know how you feel|i get that|i realise|i realize|that's fair|that is fair",
+    "fair enough|fair point|fair question|fair condition|fair comment",
+    "i can...imagine|i can...understand|i...acknowledge|i know it is|i know this is",
+    "take this...seriously|take it...seriously|take that...seriously|take your...seriously",
+    "take all of this...seriously|see your frustration|hear your frustration|recognise your",
+    "sense your",
+    "recognize your|acknowledge your|understand the frustration|understand the situation",
+    "can see you|can see that you|can hear that|can tell that you|it is not your fault",
+    "it's not your fault|that's not your fault|not your fault|touché|touche",
+    "i do understand|i really understand|i fully understand|i see that you|i see why|i see how",
 )
 CONCEDES = (
-    "you're right|you are right|fair point|fair enough|fair|good point|understandable|true",
+    "you're right|you are right|fair point|fair enough|fair question|that's fair|good point|true",
+    "that is fair|fair comment|fair criticism|understandable",
     "agreed|i'd doubt|rightly|you have every right|every right|let...prove",
 )
 FEELING = (
     "angry|furious|upset|annoyed|livid|fed up|tired|exhausted|sad|disappointed|disappointing",
     "humiliat*|embarrass*|worried|worrying|worry|afraid|scared|scary|anxious|nervous|stress*",
     "frustrat*|hurt|hurts|painful|wary|sceptical|skeptical|suspicious|doubt|confus*|dread*|fear",
-    "tears|crying|cried|shaking|alone|helpless|ignored|pressure|let down|cheated|heartbreak*",
+    "tears|crying|cried|shaken|left alone|all alone|helpless|ignored|pressure|let down|cheated",
     "hard|sting*|infuriat*|exasperat*|maddening|unsettling|lonely|shock*|distrust|bitter|sick",
+    "heartbreak*|uncomfortable|not comfortable|not easy|isn't easy|can't be easy|never easy",
+    "don't like it|don't trust|hard to trust|lost...trust|trust...gone|mockery|offensive|grief",
+    "insulted|insulting|unsafe|overwhelm*|desperate|resent*|indignant|irritat*|galling|grating",
+    "absurd|bleak|brutal|cruel|crushing|daunting|dismal|draining|grim|gruelling|harsh|hopeless",
+    "insane|lousy|nasty|outrageous|shabby|shameful|tedious|tiresome|tiring|unbearable",
+    "undignified|unforgivable|inexcusable|unnerving|unkind|wretched|alarming|appalling|baffling",
+    "disheartening|dispiriting|distress*|disturbing|disgraceful|harrowing|jarring|ridiculous",
+    "scandalous|sickening|sobering|farce|shambles|disgrace|misery|agony|grief|hell|panic|disaster",
+    "catastroph*|chaos|fright|anger|rage|fury|despair|disbelief|disgust*|mistrust|anxiety|sorrow",
+    "sadness|shame|impatien*|heartless|robbed|stranded|sore|sour|burden|odd|letdown|insult",
 )
 JUDGES = (
     "no wonder|of course you|terrible|awful|horrible|dreadful|rotten|unacceptable|miserable",
     "not okay|not ok|no way to|not the way|should never|should not have|shouldn't have|shouldn't",
-    "a lot to|too long|too much|far too|must have been|must be|would make me|i'd be|i would be",
+    "a lot to|too long|too much to|far too|must have felt|must feel|would make me|i'd be",
+    "i would be",
     "me too|in your place|in your shoes|real problem|big problem|serious|at stake|ruined|spoiled",
     "spoilt|wasted|waste of|not something one|isn't something|only natural|natural",
-    "understandably|you did everything right|a mess|nightmare|bad enough|last thing you need",
+    "understandably|you did everything right|a mess|nightmare|that must be a|that must be",
+    "this must be|must have been a|bad enough|last thing you need",
     "last thing anyone|clock is running|time is short|deserve better|deserved|not fair|unfair",
     "rough|matters|you were counting|counting on us|you expected|you trusted|you planned",
     "you waited|i'd have|i would have|anyone would|anybody would|nobody should|nobody wants",
@@ -39,6 +63,29 @@ JUDGES = (
     "not how this should|isn't how it should|is long|nothing to be|ashamed|poor trade",
     "cold comfort|thin comfort|too cold|too hot|no joke|no small|hard to|tough|heavy|on top of",
     "last straw|nerve*|ordeal|gutted|horrid|sleepless|in the dark",
+    "not acceptable|isn't acceptable|not right|isn't right|not good enough|must not happen|not fun",
+    "can't happen|not supposed to|last thing...need*|last thing...want*|the whole point|no fun",
+    "not what you paid|not what you ordered|not what you booked|not what...promised|too late",
+    "up the wall|round the bend|wears...out|wear...out|wore...out|worn out|blood boil|sick to",
+    "patience...gone|out of patience|lost patience|lose patience|anyone's patience|in a knot",
+    "heart sink*|heart sank|a slap|a kick|a blow|a punch|a lump|cold shower",
+    "so would i|as would i|so would anyone|so would anybody|anyone's|anybody's|for anyone",
+    "for anybody|anyone...would|anybody...would|any parent|no one would|nobody would|who wouldn't",
+    "would...anyone|would...anybody|i'd...too|i would...too|i'd...the same|i would...the same",
+    "wouldn't...either|would not...either|in your situation|in your position|if it were me",
+    "if i were you|if it was me|can't wait for|you can't wait|you cannot wait|is urgent|no time",
+    "can't be without|can't do without|can't go without|only sensible|only reasonable|only human",
+    "good reason to|every reason to|deserved better|more than annoying|adds insult|rubs salt",
+    "salt in|of course that|of course this|of course it|means a lot|meant a lot|means the world",
+    "left you|made you|kept you|put you through|cost you|forced you|dragged you|robbed you|ran you",
+    "have to...again|shouldn't have to|should not have to|should have to|you've had to",
+    "had to...twice",
+    "of all days|of all times|of all things|of all people|as if that|weren't enough|wasn't enough",
+    "to make it worse|even worse|to cap it|to top it|only to",
+    "without a word|not a word|not so much as|for nothing|in vain|all over again|empty handed",
+    "in front of your|in front of everybody|in front of everyone|right before|just when",
+    "just before|exactly when|on your own|worst time|worst moment|worst possible|bad time",
+    "wrong time",
 )
 SIDES = (
     "you were right|you were quite right|you are right to|you're right to|you are right about",
@@ -104,8 +151,15 @@ SORRY = (
     "sorry|apologise|apologize|apology|apologies|apologising|apologizing|my mistake|our mistake",
     "my fault|our fault|i was wrong|we were wrong|forgive me|pardon|regret|mistake is ours",
     "mistake was ours|thoughtless of me|i spoke too|should not have said|shouldn't have said",
-    "my bad",
+    "my bad|our failing|our failure|my failing|my error|our error|excuse me|excuse us",
+    "please excuse|i excuse|excuse my|excuse our|the blame is ours|blame is mine|mea culpa",
+    "that was wrong of me|that was wrong of us|wrong from me|wrong from us|was my fault",
+    "was our fault|that should not have happened|that shouldn't have happened",
+    "this should not have happened|this shouldn't have happened|it should not have happened",
 )
+SHAPE = """i im we our my to for about that this it its be have do if how so very really again
+    the a"""
+"""Small words of a sentence that says sorry."""
 HARM = (
     "spoiled|spoilt|ruined|late|broken|wrong|lost|kept waiting|kept you waiting|had to wait",
     "failed|double|twice|damaged|scratched|missing|noise|promised|never came|not answered",
@@ -121,7 +175,8 @@ SORRY_YOU_FEEL = (
 VAGUE_SORRY = (
     "any inconvenience|the inconvenience|inconvenience|inconveniences|any trouble|any confusion",
     "sorry for everything|sorry about everything|sorry again|for any|the trouble",
-    "sorry about that anyway",
+    "sorry about that anyway|sorry for this situation|sorry for the situation|sorry about this",
+    "sorry for the delay you|sorry to hear|sorry to read|sad to read|sad to hear|for the problem",
 )
 OWNS = (
     "our mistake|my mistake|our fault|mistake is ours|mistake was ours|on our side|our side",
@@ -131,7 +186,8 @@ OWNS = (
     "because of us|thanks to us|our end|we did this|our system|fault is ours|we messed|we wasted",
     "i got it wrong|my bad|we should have|we missed|we lost|we did lose|we forgot|we kept you",
     "we made you|should not happen|shouldn't happen|should never happen|should not be like",
-    "must not happen|not supposed to happen",
+    "must not happen|not supposed to happen|our job to|it was our job|we overlooked",
+    "we misread|our doing|our failing|our failure|blame is ours|we never told|we never sent",
 )
 NEW_FAILING = (
     "nobody booked|we lost|wrong tag|our mistake|was cancelled in our|our error|we forgot",
@@ -140,8 +196,41 @@ NEW_FAILING = (
     "our counter|we did not|we didn't|should not have said|typed in wrong|filed...under",
     "second step|was misplaced|our fault|by mistake",
 )
+OWNS_UP = (
+    "i should have|i shouldn't have|i should not have|i ought to have|we should have|we ought to",
+    "we shouldn't have|we should not have|i was too quick|i was too fast|i was a little quick",
+    "i was too hasty|i was mistaken|i got that wrong|i looked wrong|i misread|i misspoke",
+    "i misunderstood|i mixed up|i overlooked|i missed that|i take it back|i take that back",
+    "is on us|is clearly on us|that's on us|that's on me|is on me|on our side, not yours",
+    "i said too much|i promised too much|i spoke too|i answered too|this one is ours|our doing",
+)
+"""Owns a failing of ours or the trainee's, short of a sorry."""
 ADMITS = (
     "our mistake|our fault|my mistake|my fault|our error|our system...fail|we did this|we failed",
     "we let you down|mistake is ours|we messed|our...failed|we got it wrong|we were wrong",
     "fault is ours",
 )
+FAILED_THEM = re.compile(
+    r"\b(?:sorry|apologi[sz]e) (?:that |for how )?(?:(?:we|our \w+) (?:didn'?t|did not|never"
+    r"|haven'?t|have not|hasn'?t|has not|weren'?t|were not|wasn'?t|was not)"
+    r"|(?:nobody|no one)(?! (?:can|will|is|could|would)\b))\b"
+)
+"""A sorry that goes straight on to what we failed to do."""
+
+FAILED = re.compile(
+    r"\b(?:nobody|no one|none of us)\b(?! (?:can|will|is|else)\b)"
+    r"|\b(?:was|were|did|had|has|have|could)(?:n't| not| never)\b"
+    r"|\bnever (?:\w+ed|got|went|came|left|made|had|was|sent|told|gave|took|read|wrote)\b"
+    r"|\b(?:\w+ed|took|read|wrote|sent|gave|put|went|was|were|got|hit|hung|set|had|made)"
+    r"(?: \w+){0,4} wrong\b|\bgot (?:lost|stuck|mixed|left|missed|dropped|forgotten)\b"
+    r"|\b(?:by mistake|in error|by accident|slipped|misread|mistyped|misplaced|mixed up"
+    r"|overlooked|forgot|forgotten|it was us|was ours|instead of)\b"
+)
+"""What a tale of something gone wrong says, in a clause that is not about the customer."""
+
+CANNOT = re.compile(r"\b(?:can't|cannot|not possible|not allowed|nothing (?:i|we) can)\b")
+"""A no, after which a sorry is for the no."""
+OURSELVES = re.compile(r"\b(?:i|i'm|i'll|i've|me|my|we|we're|our|us)\b")
+"""In a sentence these say that it is not about the customer alone."""
+AND = re.compile(r", and\b|\band (?:now|then|nobody|no one)\b")
+"""Joins one blow to the next."""

@@ -18,6 +18,8 @@ _LEADS = words("would shall should which want")
 _WOULD = words("would should could")
 _OPEN = words("what when where who how")
 _BIDS = words("tell let")
+_FIRST = words("and or so then just please but")
+_PICKS = words("either neither otherwise different another")
 _LEAST = 4
 """Questions of fewer words are in the bank, or perfunctory."""
 _SUITS = stems(
@@ -36,7 +38,23 @@ def fits(own: Passage) -> list[Span]:
     ]
     made = min((o.span[0] for o in offers(own) if not o.vague), default=len(own.tokens))
     asked = [(s.first, s.last) for s in own.sentences if _wishes(own, s, after=made < s.first)]
-    return sorted([*known, *asked])
+    told = [clause for clause in own.clauses if _bids(own, clause)]
+    return sorted([*known, *asked, *told])
+
+
+def _bids(own: Passage, clause: Span) -> bool:
+    """Whether a clause bids the customer to say what suits: "or tell me if neither does"."""
+    said = [word for word in own.text(clause).split() if word not in _FIRST]
+    if len(said) < _LEAST or said[0] not in _BIDS or said[1] != "me":
+        return False
+    if not suits(own, clause) and _PICKS.isdisjoint(said):
+        return False
+    return not any(clause[0] <= a < clause[1] for a, _ in spot_all(asking_words.FACTS, own))
+
+
+def suits(own: Passage, span: Span) -> bool:
+    """Whether a stretch has a word for what suits somebody."""
+    return not _SUITS.isdisjoint(own.stems(span))
 
 
 def _wishes(own: Passage, sentence: Sentence, *, after: bool) -> bool:
@@ -44,15 +62,15 @@ def _wishes(own: Passage, sentence: Sentence, *, after: bool) -> bool:
     `after` something was put forward, one that says "would" or "which of" does by itself."""
     span = (sentence.first, sentence.last)
     said = own.text(span).replace(",", " ").split()
-    suits = not _SUITS.isdisjoint(own.stems(span))
-    if sentence.asks and said[0] in _WOULD and said[1:2] != ["you"] and (suits or after):
+    suiting = suits(own, span)
+    if sentence.asks and said[0] in _WOULD and said[1:2] != ["you"] and (suiting or after):
         return len(said) >= _LEAST
     if any(span[0] <= a < span[1] for a, _ in spot_all(asking_words.FACTS, own)):
         return False
     if (tells_past(own, span) and "should" not in said) or len(said) < _LEAST:
         return False
     if not sentence.asks:
-        return suits and said[0] in _BIDS and said[1] == "me"
-    if said[0] in _OPEN and not suits:
         return False
-    return after or (suits and not _LEADS.isdisjoint(said[:4]))
+    if said[0] in _OPEN and not suiting:
+        return False
+    return after or (suiting and not _LEADS.isdisjoint(said[:4]))

@@ -18,6 +18,13 @@ from hotseat.reader.words import Passage, Sentence, Span, content
 _ECHO = 8
 """This many of the customer's words in a row are an echo, not a restatement."""
 
+_SEVERAL = 2
+_EXPLAINS = (
+    *deed_words.CAUSE,
+    *deed_words.BECAUSE,
+    *deed_words.SO,
+    *deed_words.UNKNOWN_YET,
+)
 _WILL = words("will wont can cant cannot going")
 _GETS = words("get receive")
 _YOU = words("you your")
@@ -34,7 +41,7 @@ def listen_fully(context: Context, reply: Reply) -> Read:
     waved_off = plays_down(context, reply)
     if not spans or (waved_off and not concrete(reply.credit)):
         return missed("what the customer just said is not taken up", 0.55)
-    if _leaves_open(context, reply) or waved_off:
+    if _leaves_open(context, reply) or waved_off or _only_tells(points, context, reply):
         return partly(reply, spans[0], 0.5)
     if len(spans) / len(points) >= 0.3 or len(points) <= 2:
         return met(reply, spans[0], 0.5)
@@ -47,6 +54,15 @@ def _leaves_open(context: Context, reply: Reply) -> bool:
     if context.asks_when and not (own.marks["time"] or own.marks["now"]):
         return True
     return context.wants_manager and not spot(deed_words.PASSES, own)
+
+
+def _only_tells(points: list[Span], context: Context, reply: Reply) -> bool:
+    """Whether a reply that does and concedes nothing names at most one of several points."""
+    idle = not (concrete(reply.credit) or spot(feeling_words.CONCEDES, reply.credit))
+    if len(points) < _SEVERAL or not idle:
+        return False
+    said = content(reply.credit)
+    return sum(bool(content(context.last, point) & said) for point in points) <= 1
 
 
 def _points(context: Context) -> list[Span]:
@@ -81,9 +97,7 @@ def _takes_up(point: Span, context: Context, reply: Reply) -> Span | None:
                 return (place, place + 1)
     if context.asks_when and own.marks["time"]:
         return own.marks["time"][0]
-    if context.asks_why and (
-        cause := spot((*deed_words.CAUSE, *deed_words.BECAUSE, *deed_words.SO), own)
-    ):
+    if context.asks_why and (cause := spot(_EXPLAINS, own)):
         return cause
     made = concrete(own)
     if made:

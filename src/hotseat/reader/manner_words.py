@@ -1,6 +1,7 @@
 """How a trainee behaves, for better and worse, as cues (see `cues`). Data only.
 
-To teach the reader a phrase, add it to its bank; order inside a bank does not matter.
+To teach the reader a phrase, add it to its bank; order inside a bank does not matter. What
+breaks calm or good manners less openly stands in `lapse_words`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ DEFENSIVE = (
     "if you had read|if you had told|if you had checked|you people|like it or not|be reasonable",
     "your mistake|you caused|blame you|blame yourself|that's life|your tone|you need to calm",
     "i don't care what|i don't care how|take it or leave it|nobody gets this",
-    "nobody else complain*|watch your|shouting won't|calm down|not how it works|not here to",
+    "nobody else complain*|shouting won't|calm down|not how it works|not here to",
     "listen here|you are wrong|you're wrong|waste my time|wasting my time|you are the one who",
     "you're the one who|don't know what you|we did nothing wrong|did everything right on our",
     "you must understand|you have to understand|you need to understand|rules are rules",
@@ -34,13 +35,13 @@ DEFENSIVE = (
     "can't help you then|then don't|your attitude|with that attitude|everybody would",
     "everyone would come|what did you think|what did you expect|if i were you",
     "by yourself|imagine we|imagine if",
-    "other customers|other patients|other passengers|other guests",
     "could harm people",
 )
 NOT_BLAME = (
     "you should have been|you should have had|you should have received|you should have got",
     "you should have heard|you should have never|you must have felt|you must have been",
     "you must have had|you must have waited|you must have thought|you must have worried",
+    "you must have planned|you must have hoped|you must have looked|you must have wanted",
     "you should have more|you should have better|you should have my|you should have both",
     "maybe you also|maybe you can|maybe you could|maybe you would|maybe you want",
     "maybe you prefer|maybe you know|maybe you have|maybe you remember|you should have your",
@@ -59,9 +60,12 @@ EDGE = (
     "already said|as already|as i explained|i already explained|like i told you|told you already",
     "as stated|as mentioned|nice try|please understand that|if you say so|with all due respect",
     "i repeat|again as i|i have told you|for the last time|so no need|in my last message",
-    "hold your horses|lot of emotion|no need for being",
+    "hold your horses|lot of emotion|as i told|as told|as i mentioned|explained it already",
+    "explained this already|explained that already|already explained it|explained it to you",
+    "explained this to you|i just told you|how many times|see above|scroll up|read above",
     "stick to the facts|like facts",
 )
+"""Says again, with a sigh, what was said before."""
 NAME_CALLING = (
     "you are an idiot|you're an idiot|you idiot*|idiot*|moron*|stfu|shut up|you stupid",
     "you are stupid|you're stupid|you are pathetic|you're pathetic|you are lazy|you're lazy",
@@ -83,7 +87,10 @@ SARCASM = (
     "oh please spare|haha|my heart bleeds|if you say so",
 )
 SLANG = (
-    "dude|bro|mate|buddy|guys|gonna|wanna|gotta|lol|haha|omg|yep|nope|messed it up|screwed|sucks",
+    "dude|bro|my mate|hey mate|hi mate|ok mate|okay mate|sorry mate|thanks mate|cheers mate",
+    "yes mate",
+    "no mate|right mate|fine mate|sure mate|well mate|buddy|guys|gonna|wanna|gotta|lol|haha|omg",
+    "yep|nope|messed it up|screwed|sucks",
     "yup|no prob|np|kk|gotcha|lemme|sorry bout|hang tight|xoxo|freaking|crappy|awesome",
     "no worries|hun|sweetheart|darling|chill|nice try|my bad|oops|gets over it|get over it",
     "got you covered|holding space|thx|ur|pls|kinda|dunno|yo|nah|wtf|no biggie|sweetie|my friend",
@@ -115,8 +122,17 @@ BLAMES = (
     "your own mistake|you entered the wrong|you put the wrong|you chose the wrong|your own fault",
     "your fault|you should have|you should've|you must have|did you really not|you forgot",
     "you typed it wrong|you typed the wrong|you made a mistake|your mistake|you didn't read",
-    "don't read|maybe you|you caused|you gave the wrong|you could have|you ought to have",
-    "why didn't you|why did you not",
+    "don't read|you caused|you gave the wrong|you could have|you ought to have|maybe you did",
+    "maybe you didn't|maybe you forgot|maybe you entered|maybe you typed|maybe you made",
+    "maybe you paid|maybe you overlooked|maybe you misread|maybe you chose|maybe you clicked",
+    "maybe you missed|maybe you lost|maybe you put|maybe you gave|maybe you should",
+    "maybe you mixed",
+    "maybe you misunderstood|maybe you used|maybe you broke|maybe you pressed|maybe you booked",
+    "maybe you ordered|maybe you were not|maybe you weren't|perhaps you forgot|perhaps you made",
+    "perhaps you entered|perhaps you overlooked|probably you forgot|probably you made",
+    "probably you entered|probably you booked|probably you typed|probably you overlooked",
+    "maybe your neighbour|maybe your wife|maybe your husband|maybe your child*|maybe your kids",
+    "why didn't you|why did you not|why haven't you|why have you not|how could you",
 )
 DUMPS = (
     "contact the seller|contact your bank|call the courier|call another|contact the courier",
@@ -151,7 +167,8 @@ THANKS = ("thank you|thanks|thx|grateful|appreciate",)
 GREETS = ("hello|hi|hey|good morning|good afternoon|good evening|welcome to|dear",)
 BYES = (
     "bye|goodbye|good bye|have a nice|have a good|have a great|have a lovely|take care",
-    "see you soon|see you then|see you there|see you on|see you at|see you again|see you tomorrow",
+    "see you soon|see you then|see you there|see you on|see you at|see you again",
+    "see you tomorrow",
     "good luck|i wish you|all the best|enjoy your|chat can be closed",
 )
 SECRETS = (

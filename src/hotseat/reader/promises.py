@@ -9,21 +9,21 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from hotseat.domain import Policy
-from hotseat.reader import deed_words
-from hotseat.reader.conduct import states_limit
+from hotseat.reader import deed_words, limit_words
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
+from hotseat.reader.gifts import UNITS, YES, Overstep, kept_back
 from hotseat.reader.offers import concrete, offers
-from hotseat.reader.stems import is_content, says_no, stem, stems
-from hotseat.reader.sums import share
+from hotseat.reader.refusals import states_limit
+from hotseat.reader.stems import is_content, says_no, stems
+from hotseat.reader.sums import figures, number, share
 from hotseat.reader.words import Passage, Sentence, Span, parse
 
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|percent|per cent)")
+_HALF = re.compile(r"\bhal(?:f|ve)\b", re.IGNORECASE)
 _BASE = re.compile(r"(?:\d|percent|%) of (?:the |this |your )?[€$£]?(\d[\d,]*(?:\.\d+)?)")
 """The price in "120 of the 600.00": what a part is taken from, not what is given."""
 _GIVES = stems(
@@ -32,7 +32,6 @@ _GIVES = stems(
 )
 _GIVEN = stems("back off refund refunded discount credit compensation cashback voucher")
 _FREES = stems("refund off free back credit waive reimburse repay deduct cover cancel pay")
-_YES = stems("agreed deal ok okay fine done yes sure alright")
 _GLUES = "-#/"
 _OF_THE = ("of", "the")
 _SURE = stems("sure certain agree right true clear honest with understand behind")
@@ -42,17 +41,7 @@ _COUNTS = {
 }
 """How many a word counts, by its stem; all and whole are more than any number."""
 _SMALL = stems("the your of full whole two three both these those")
-_UNITS = stems("second minute min hour day week month year working time euro pound dollar percent")
-_FREE = stem("free")
-_SPELLS = stems("week month night year")
 _TELLING = stems("ask tell say write add mention know there if")
-
-
-class Overstep(NamedTuple):
-    """Where a turn goes beyond what may be offered, and why that is too far."""
-
-    span: Span
-    why: str
 
 
 def oversteps(context: Context, reply: Reply) -> Overstep | None:
@@ -78,27 +67,16 @@ def all_oversteps(context: Context, reply: Reply) -> Iterator[Overstep]:
     if big:
         yield Overstep(big, "promises beyond what may be offered")
     for sentence in own.sentences if policy else ():
-        if sentence != limited and not sentence.asks and (gift := _gift(context, own, sentence)):
-            yield Overstep(gift, "gives for free what policy does not")
-        if not policy or sentence == limited or not _names_a_sum(own, sentence):
+        if sentence == limited:
+            continue
+        if not sentence.asks and (gift := kept_back(context, own, sentence)):
+            yield gift
+        if not policy or not _names_a_sum(own, sentence):
             continue
         if not _left_to_others(own, sentence, policy):
             over = _in_sentence(context, own, sentence, policy)
             if over:
                 yield over
-
-
-def _gift(context: Context, own: Passage, sentence: Sentence) -> Span | None:
-    """Where weeks, months or nights are given free that policy does not give."""
-    policy = context.policy_words
-    for place in range(sentence.first, sentence.last):
-        unit = own.tokens[place].stem
-        if unit not in _SPELLS or _FREE not in own.stems((max(0, place - 1), place + 2)):
-            continue
-        named = [policy.sentence_at(p) for p in policy.places.get(unit, ())]
-        if not any(not any(policy.negated[s.first : s.last]) for s in named):
-            return (place, place + 1)
-    return None
 
 
 def _names_a_sum(own: Passage, sentence: Sentence) -> bool:
@@ -111,8 +89,8 @@ def _names_a_sum(own: Passage, sentence: Sentence) -> bool:
 def _boundless(raw: str) -> Span | None:
     """Where anything at all is promised: not where they may say or ask anything they like."""
     own = parse(raw)
-    word = spot(deed_words.OWN_WORD, own)
-    for cues in deed_words.OVERPROMISES:
+    word = spot(limit_words.OWN_WORD, own)
+    for cues in limit_words.OVERPROMISES:
         for big in spot_all((cues,), own, even_negated=True):
             before = own.stems((own.clause_at(big[0])[0], big[0]))
             if own.text(big).endswith("promised"):
@@ -154,7 +132,8 @@ def _in_sentence(
 def _too_much_percent(own: Passage, span: Span, clause: Span, policy: Policy) -> bool:
     cap = policy.refund_cap
     if cap is None:
-        cap = max((float(m.group(1)) for m in _PERCENT.finditer(policy.text)), default=None)
+        caps = [float(m.group(1)) for m in _PERCENT.finditer(policy.text)]
+        cap = max([*caps, 50.0 if _HALF.search(policy.text) else 0.0]) if caps else None
     words = own.stems((max(clause[0], span[0] - 2), min(clause[1], span[1] + 2)))
     return cap is not None and _figure(own, span[0]) > cap and _SURE.isdisjoint(words)
 
@@ -170,8 +149,8 @@ def _too_much_money(
     if given <= cap or not _is_given(own, place, clause):
         return False
     text = context.policy_words.folded
-    prices = {_number(m.group(1)) for m in _BASE.finditer(text)}
-    named = _figures(text)
+    prices = {number(m.group(1)) for m in _BASE.finditer(text)}
+    named = figures(text)
     whole = spot(("full|in full|whole|collect*|take it back",), own) is not None
     if given in named and (given not in prices or whole or policy.refund_cap == 100):
         return False
@@ -192,14 +171,14 @@ def _is_given(own: Passage, place: int, clause: Span) -> bool:
         return False
     after = own.stems((place + 1, min(clause[1], place + 4)))
     before = own.stems((max(clause[0], place - 3), place))
-    if after and after[0] in _UNITS and not money:
+    if after and after[0] in UNITS and not money:
         return False
     if any(o.span == clause and not o.vague for o in offers(own)):
         near = not _GIVES.isdisjoint(before) or not _GIVEN.isdisjoint(after)
         return near if not money else near or _is_extra(own, clause)
     if clause[1] - clause[0] <= _BARE:
         sentence = own.sentence_at(place)
-        return not _YES.isdisjoint(own.stems((sentence.first, sentence.last)))
+        return not YES.isdisjoint(own.stems((sentence.first, sentence.last)))
     if after[:1] == ("back",):
         return clause[1] - clause[0] <= _BRIEF or not _GIVES.isdisjoint(before)
     return after[:2] == ("it", "be") or "agree" in before
@@ -217,7 +196,7 @@ def _too_many(context: Context, own: Passage, clause: Span) -> Span | None:
     for offset, word in enumerate(words):
         count = _counted(word)
         thing = next((w for w in words[offset + 1 : offset + 4] if w not in _SMALL), "")
-        if count is None or count < _SEVERAL or thing in _UNITS or not thing.isalpha():
+        if count is None or count < _SEVERAL or thing in UNITS or not thing.isalpha():
             continue
         allowed = _allowed(context.policy_words, thing) if is_content(thing) else None
         if allowed is not None and count > allowed:
@@ -244,18 +223,10 @@ def _allowed(policy: Passage, thing: str) -> int | None:
 def _figure(own: Passage, place: int) -> float:
     """The number at a place: in figures, or a share or a number in words."""
     said = own.text((place, min(place + 2, len(own.tokens))))
-    parts = _figures(own.text((place, place + 1)))
+    parts = figures(own.text((place, place + 1)))
     if not parts and (part := share(said)) is not None:
         return part
-    return max(parts or _figures(own.tokens[place].stem), default=0)
-
-
-def _figures(text: str) -> set[float]:
-    return {_number(m.group()) for m in _FIGURE.finditer(text)}
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", ""))
+    return max(parts or figures(own.tokens[place].stem), default=0)
 
 
 _BARE = 2

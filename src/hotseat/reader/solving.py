@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from hotseat.domain import Read
 from hotseat.reader import deed_words, feeling_words, manner_words
-from hotseat.reader.bygone import is_gone, is_planned, tells_past
+from hotseat.reader.bygone import is_gone, is_planned, tells_deed, tells_past
 from hotseat.reader.choices import chooses
 from hotseat.reader.closing import closes
-from hotseat.reader.conduct import states_limit
 from hotseat.reader.context import Context
 from hotseat.reader.credit import Reply
 from hotseat.reader.cues import spot, spot_all
@@ -17,6 +16,7 @@ from hotseat.reader.fit import fits
 from hotseat.reader.grades import NA, met, missed, partly
 from hotseat.reader.offers import Offer, concrete, offers
 from hotseat.reader.promises import oversteps
+from hotseat.reader.refusals import states_limit
 from hotseat.reader.stems import stems
 from hotseat.reader.words import Passage, Sentence, Span, content
 
@@ -25,6 +25,8 @@ _THIN = 12
 """A vague word in a sentence of fewer words leaves no cause beside it."""
 _NEWS = 3
 """So many words that nobody has used yet make news."""
+_TOLD = 2
+"""So many of them make news in a clause that tells what was done."""
 _PUTS = frozenset({"tell", "let"})
 _ASKING = stems("would does will is are could shall do")
 """A clause that opens with one of these asks, whether or not it ends in a question mark."""
@@ -62,11 +64,12 @@ def _cause(context: Context, own: Passage) -> Span | None:
     for sentence in own.sentences:
         span = (sentence.first, sentence.last)
         new = content(own, span) - context.case - context.told
-        firm = [a for a in strong if a in range(*span)] if context.number > 1 else []
+        firm = [a for a in strong if a in range(*span)] if context.number > 1 and new else []
         if sentence.asks or "if" in own.stems(span)[:2] or own.sentence_of[span[0]] in again:
             continue
         regrets = [own.clause_at(a) for a in sorry if a in range(*span)]
-        if any(own.clause_at(a) not in regrets for a in firm):
+        firm = [a for a in firm if own.clause_at(a) not in regrets]
+        if firm and not _sums_up(own, span):
             return span
         if regrets:
             continue
@@ -80,7 +83,28 @@ def _cause(context: Context, own: Passage) -> Span | None:
             (len(new) >= _NEWS and (caused or told)) or (new and caused and context.asks_why)
         ):
             return span
+        if deed := _tale(context, own, span):
+            return deed
     return None
+
+
+def _tale(context: Context, own: Passage, span: Span) -> Span | None:
+    """A clause of a sentence that tells what others did, or what was done, and nobody has said: a
+    cause also to a customer who has not asked, once their own tale is told."""
+    if not context.asks_why and (context.number == 1 or _sums_up(own, span)):
+        return None
+    for clause in own.clauses:
+        if span[0] <= clause[0] < span[1] and tells_deed(own, clause):
+            new = content(own, clause) - context.case - context.told
+            if len(new) >= _TOLD:
+                return clause
+    return None
+
+
+def _sums_up(own: Passage, span: Span) -> bool:
+    """Whether a sentence opens by saying that it sums up."""
+    opening = (span[0], min(span[1], span[0] + 4))
+    return any(a in range(*opening) for a, _ in spot_all(deed_words.RECAPS, own))
 
 
 def specific_solution(context: Context, reply: Reply) -> Read:
@@ -113,6 +137,8 @@ def timeline(context: Context, reply: Reply) -> Read:
     if not (made or context.asks_when or planned):
         return NA
     timed = _timed(own, made, context) or (planned if context.number > 1 else None)
+    if timed in own.marks["now"] and own.marks["soon"]:
+        return partly(reply, own.marks["soon"][0], 0.55)
     if timed:
         return (partly if _dates_one_option(reply, timed) else met)(reply, timed, 0.6)
     if own.marks["soon"]:
@@ -178,9 +204,11 @@ def offer_choices(context: Context, reply: Reply) -> Read:
         if spot(deed_words.SLANTED, own):
             return partly(reply, choice, 0.5)
         return met(reply, choice, 0.55)
-    resists = context.pushed_back and context.number > 1 and not closes(context, reply)
     several = spot(("or|instead|choice|either",), context.policy_words) is not None
-    if resists and several and (concrete(own) or states_limit(reply)):
+    if not (context.number > 1 and context.resists and several) or own.asks:
+        return NA
+    made = concrete(own)
+    if len(made) < 2 and (made or states_limit(reply)) and not closes(context, reply):
         return missed("one option imposed although there are others", 0.35)
     return NA
 
@@ -220,14 +248,15 @@ def _token_fit(own: Passage) -> Span | None:
 
 
 def adapt_flexibly(context: Context, reply: Reply) -> Read:
-    """Changes or adds to the plan after the customer pushed back on it."""
-    if not context.offered:
-        return NA
+    """Changes or adds to the plan after the customer was not content with it."""
     made = offers(reply.credit)
     fresh = [o for o in made if not o.vague and _is_new(context, reply, o)]
+    late = context.number > 2 and context.pushed_back and fresh
+    if not (context.offered or late):
+        return NA
     if not context.resists:
-        doubts = not context.settles and context.last.asks
-        bends = fresh and doubts and spot(deed_words.ADAPTS, reply.credit)
+        asks = context.asks_why or context.asks_when or context.welcomes
+        bends = fresh and reply.credit.asks and not asks
         return met(reply, fresh[0].span, 0.4) if bends else NA
     if fresh:
         return met(reply, fresh[0].span, 0.5)

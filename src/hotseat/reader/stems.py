@@ -87,11 +87,6 @@ _STOP = words(
     understand side clear please"""
 )
 
-_NEGATORS = words(
-    """not no never cannot cant nor neither without nobody nothing none unable wont dont doesnt
-    didnt isnt arent wasnt werent wouldnt couldnt shouldnt havent hasnt hadnt aint impossible
-    refuse nowhere"""
-)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
 
 
@@ -147,3 +142,10 @@ def says_no(word: str) -> bool:
 def stems(text: str) -> frozenset[str]:
     """The stems of words written with blanks between them, to look single words up in."""
     return frozenset(stem(word) for word in text.split())
+
+
+_NEGATORS = stems(
+    """not no never cannot cant nor neither without nobody nothing none unable wont dont doesnt
+    didnt isnt arent wasnt werent wouldnt couldnt shouldnt havent hasnt hadnt aint impossible
+    refuse nowhere"""
+)

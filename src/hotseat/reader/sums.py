@@ -37,6 +37,7 @@ _TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _GREAT = {"hundred": 100, "thousand": 1000}
 _WORD = "|".join((*_SMALL, *_TENS, *_GREAT))
 WORDED = rf"(?:an? (?={'|'.join(_GREAT)}))?(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*"
@@ -68,3 +69,13 @@ def worth(words: str) -> int:
 def share(words: str) -> float | None:
     """Percent of a whole that a share in words says, or None."""
     return next((_SHARES[w] for w in words.split() if w in _SHARES), None)
+
+
+def figures(text: str) -> set[float]:
+    """The numbers written in figures in a text."""
+    return {number(match.group()) for match in _FIGURE.finditer(text)}
+
+
+def number(text: str) -> float:
+    """What a number in figures is, with its commas taken out."""
+    return float(text.replace(",", ""))

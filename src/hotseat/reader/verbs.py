@@ -18,7 +18,8 @@ ACTIONS = stems(
     set reset change update register log unlock lock assign hand give match lower reduce deduct drop
     apply issue start reverse submit install schedule dispatch track keep cap freeze deposit print
     post report switch double cover grant approve bring take forward match resubmit reopen
-    carry end save"""
+    carry end save organise organize reprint reissue redo mend fetch lend halve scrap reroute
+    rearrange reassign relabel rewrite remake prepare"""
 )
 GOODS = stems(
     """refund money credit courier technician replacement router voucher parcel package bag suitcase
@@ -53,10 +54,17 @@ WE = frozenset({"i", "we", "ill", "ive", "im", "weve", "id"})
 AHEAD = words("will ll can may going")
 HALTS = stems("block close cancel drop delay swap switch stop end keep put set hold move change")
 """Done to the customer as well as for them: a bare passive of these promises nothing."""
-NO_REPORT = words("like as when consider what i we you if not the once after")
+TALK = stems("chat conversation talk")
+"""To end one of these does nothing for the customer."""
+NO_REPORT = words(
+    "like as when consider what i we you if not the once after i'm i've they he she nobody somebody"
+)
 STANDS = words("is are has have")
 VAGUE_SUBJECTS = stems("it that this there what which because since everything all things")
 READY = words("open on off in back free live active ready through")
+MAKES = stems("make build clean prepare produce")
+ENDS_THERE = ((), ("your",), ("now",), ("again",))
+"""After an on or an in: it stands there to stay ("the lock is on", "is in your account")."""
 IFFY = words("would could should i'd we'd must might need want")
 OBJECTS = stems("you your it them him her this that the")
 STATES = stems(
@@ -78,6 +86,42 @@ SUPPOSES = re.compile(r"\b(?:in your (?:place|shoes|position)|if i were you)\b")
 VERBS = re.compile(
     r"'|\b(?:i|you|we|he|she|it|they|there|is|are|be|has|have|do|does|will|can|could|would|may"
     r"|not|no|lost|missing|wrong)\b"
+)
+THE = stems("a an the this that our your")
+FREE = stems("free half nothing")
+STILL = stems("be make cost")
+"""With these, a figure and a time tell how things stand."""
+COUNTS = stems("a an one two three four five six seven eight nine ten") | words(
+    "11 12 13 14 15 16 17 18 19 20 24 30 48 72"
+)
+LASTS = words("days weeks hours months minutes nights years")
+LOOKS = stems("check look compare review inspect handle hold ask measure")
+"""Done with no result yet: a passive of these promises nothing."""
+_A_THING = r"(?:an?|another|the|your|our|my|one|all|both|half|\d[\d.,]*)"
+ON_TERMS = re.compile(
+    r"\b(?:only|if|when|unless|once|how|why|what|who|which|because|you|was|were)\b"
+)
+"""With these, what can be done is a rule or a tale."""
+PASSIVE = re.compile(
+    r"(?P<how>\b(?:can|could|will|may)|'ll) (?:also |still |then |both |even )?be (?:\w+ly )?"
+    r"(?P<verb>made|\w{2,}(?:ed|t|d|n|k))\b"
+)
+ABLE = re.compile(
+    rf"^(?:(?:and|so|or|but|then|also) )*{_A_THING} (?:[\w-]+ ){{1,3}}(?:can|could) (?:also )?"
+    r"(?:come|go|bring|deliver|fit|fix|repair|fetch|collect|drive|replace|install|visit|print"
+    r"|make|build|take|carry|swap|be (?:there|with|at|in your))\b(?! (?:up|from|time|place|place))"
+)
+GOES = re.compile(
+    rf"^(?:(?:and|so|or|but|then|also|either) )*(?:{_A_THING} (?:[\w-]+ ){{0,3}}|\d[\d.,]* "
+    r"(?:[\w-]+ )?)(?:goes|go|comes|come|arrives|lands|travels|flies|returns)"
+    r" (?:straight |right |all |both )?"
+    r"(?:back|to (?:the|your|you)|on(?:to)? your|into your|by (?:post|mail|courier)|out|with|free"
+    r"|shortly|soon|today|tonight|tomorrow|now|off)\b"
+)
+COSTS_NOTHING = re.compile(
+    r"\b(?:costs? (?:you )?nothing|at no (?:extra )?(?:cost|charge)"
+    r"|at our (?:own )?(?:cost|expense)"
+    r"|(?<!is )(?<!are )(?:for free|free of charge))\b"
 )
 OPENING = stems("a an the your one two new full free and or your money loan this best")
 OPENS_TO = stems("where for that at free")

@@ -27,7 +27,7 @@ _PLAIN = str.maketrans(
 _HARMLESS_NO = re.compile(
     r"\b(?:no (?:extra |additional |further )?(?:charge|cost|fee|problem|worries|wonder|doubt|later"
     r"|need|matter|question|longer than|more than|obligation)|not (?:only|later|more than|just)"
-    r"|nothing (?:extra|to pay)|without (?:(?:an?|any|the|extra|more) )*"
+    r"|nothing (?:extra|to pay)|for nothing|without (?:(?:an?|any|the|extra|more) )*"
     r"(?:charge|cost|fee|delay|extra|paying|waiting)"
     r"|don'?t (?:worry|hesitate|need to|have to)|why (?:don'?t|not)|oh,? no)\b"
 )
@@ -74,6 +74,8 @@ class Passage:
     raw: str
     folded: str
     tokens: tuple[Token, ...]
+    forms: tuple[str, ...]
+    """For each token, the word as it stands, in lower case and without apostrophes."""
     places: Mapping[str, tuple[int, ...]]
     sentences: tuple[Sentence, ...]
     clauses: tuple[Span, ...]
@@ -136,6 +138,7 @@ def parse(raw: str) -> Passage:
         raw=raw,
         folded=folded,
         tokens=tokens,
+        forms=tuple(folded[token.start : token.end].replace("'", "") for token in tokens),
         places={key: tuple(value) for key, value in places.items()},
         sentences=sentences,
         sentence_of=tuple(i for i, s in enumerate(sentences) for _ in range(s.first, s.last)),
