@@ -1,4 +1,4 @@
-"""What the reader sees in a trainee turn."""
+"""What the rules of the reader see in a trainee turn, before anything is weighed."""
 
 import statistics
 import time
@@ -25,6 +25,12 @@ GOOD = (
     "I am sorry, that was our mistake. I can bring the grey one on Saturday by noon, or refund you "
     "in full today. Which would you prefer?"
 )
+
+
+@pytest.fixture(autouse=True)
+def _rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without weights `read` says what the rules say; tests/test_reader_weights.py has the rest."""
+    monkeypatch.setattr("hotseat.reader.weights.learned", lambda: {})
 
 
 def after(*said: str) -> Transcript:

@@ -79,8 +79,10 @@ def clarifying_questions(context: Context, reply: Reply) -> Read:
     if not fresh:
         return missed("asks only what was already told", 0.6)
     open_only = all(invites(own, span) for span in fresh)
+    doubts = spot_all(asking_words.SUSPECTS, own, even_negated=True)
     if (
         _count(own, asked) > _MOST
+        or any(inside(span, doubts) for span in fresh)
         or len(fresh) < len(asked)
         or (open_only and told_at_length(context))
     ):

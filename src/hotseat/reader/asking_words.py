@@ -85,7 +85,7 @@ ANNOUNCES = (
 CASE_NUMBER = (
     "order number|order no|order nr|order id|number of your order|reference|reference number",
     "booking number|claim number|case number|ticket number|file number|number of the order",
-    "order code",
+    "order code|serial number|serial|model number",
 )
 """Any number that looks like a reference answers these."""
 OTHER_NUMBER = (
@@ -141,3 +141,12 @@ GUESSES = (
     "you could have|must have been you|possibly you|you possibly",
 )
 """With a deed in the past, these assume what the customer did."""
+SUSPECTS = (
+    "did you maybe|did you perhaps|did you possibly|did you really|did you actually|did you even",
+    "did you properly|did you correctly|did you look properly|did you look everywhere",
+    "were you really|were you actually|were you even|have you really|have you actually",
+    "did you do it or|or did you not|or didn't you|or are you just|have you maybe|have you perhaps",
+    "you did not report|you did not tell us|did you forget|have you forgotten",
+    "is it possible that you|could it be that you|can it be that you|might it be that you",
+)
+"""Questions that doubt the customer rather than ask for what is missing."""

@@ -27,10 +27,11 @@ Phrase = tuple[str, ...]
 
 
 class Part(NamedTuple):
-    """Alternatives; which of them begin with a given word, and which with a pattern."""
+    """Alternatives; of those that begin with a word, by that word, which they are and what plain
+    word comes second; and which begin with a pattern."""
 
     phrases: tuple[Phrase, ...]
-    heads: Mapping[str, tuple[int, ...]]
+    heads: Mapping[str, tuple[tuple[int, str], ...]]
     open: tuple[int, ...]
 
 
@@ -62,14 +63,26 @@ def spot(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = False)
 
 def spot_all(cues: tuple[str, ...], passage: Passage, *, even_negated: bool = False) -> list[Span]:
     """Every place where one of these cues, of a single part each, is found, in text order."""
+    return [*_spotted(cues, passage.raw, even_negated)]
+
+
+@lru_cache(maxsize=4096)
+def _spotted(cues: tuple[str, ...], raw: str, even_negated: bool) -> tuple[Span, ...]:
+    """Remembered, since several rules look for the same words and a transcript is read again."""
+    passage = parse(raw)
     spans = {
         span
-        for cue in cues
-        for phrase in _likely(_compiled(cue)[0], passage)
+        for phrase in _likely(_joined(cues), passage)
         for span in _matches(phrase, passage)
         if even_negated or _counts(phrase, span, passage)
     }
-    return sorted(spans)
+    return tuple(sorted(spans))
+
+
+@lru_cache(maxsize=1024)
+def _joined(cues: tuple[str, ...]) -> Part:
+    """The alternatives of all these cues as those of one."""
+    return _alternatives("|".join(cue.split(" + ")[0] for cue in cues))
 
 
 @lru_cache(maxsize=4096)
@@ -79,22 +92,33 @@ def _compiled(cue: str) -> tuple[Part, ...]:
 
 def _alternatives(part: str) -> Part:
     phrases = tuple(_phrase(alternative) for alternative in part.split("|") if alternative.strip())
-    heads: dict[str, tuple[int, ...]] = {}
+    heads: dict[str, tuple[tuple[int, str], ...]] = {}
     open_: list[int] = []
     for place, phrase in enumerate(phrases):
-        if phrase and (phrase[0][0] == "<" or phrase[0][-1] in "*."):
+        if phrase and _is_pattern(phrase[0]):
             open_.append(place)
         elif phrase:
-            heads[phrase[0]] = (*heads.get(phrase[0], ()), place)
+            second = next((item for item in phrase[1:2] if not _is_pattern(item)), "")
+            heads[phrase[0]] = (*heads.get(phrase[0], ()), (place, second))
     return Part(phrases, heads, tuple(open_))
 
 
+def _is_pattern(item: str) -> bool:
+    return item.startswith("<") or item.endswith(("*", "."))
+
+
 def _likely(part: Part, passage: Passage) -> Iterable[Phrase]:
-    """The alternatives whose first word is there, in their order: most parts fail on this."""
-    if not part.open and part.heads.keys().isdisjoint(passage.places):
+    """The alternatives whose first words are there, in their order: most parts fail on this."""
+    places = passage.places
+    if not part.open and part.heads.keys().isdisjoint(places):
         return ()
-    places = [i for head in part.heads.keys() & passage.places.keys() for i in part.heads[head]]
-    return [part.phrases[i] for i in sorted((*places, *part.open))]
+    found = [
+        i
+        for head in part.heads.keys() & places.keys()
+        for i, second in part.heads[head]
+        if not second or second in places
+    ]
+    return [part.phrases[i] for i in sorted((*found, *part.open))]
 
 
 def _phrase(alternative: str) -> Phrase:

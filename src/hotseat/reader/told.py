@@ -22,15 +22,21 @@ _TELLS = stems("tell explain describe share talk say")
 _LATER = words("after next then since before last exactly")
 _SAME_DEED = {"arriv": "come", "deliver": "come", "purchas": "buy", "order": "buy"}
 _ID = re.compile(r"\b[a-z]{1,4}-?\d{3,}\b|(?<![\w.,:€$£-])\d{5,}\b(?![.,]\d)")
+_CODE = re.compile(
+    r"\b[A-Z]{1,4}(?:[- ][A-Z]{2})?[- ]?\d{2,}\b|\b\d+[A-Z]+\d+\b|\b[A-Z]+\d+[A-Z]+\d*\b"
+)
+"""Capitals and figures together, as references are written."""
 _GAVE_NAME = re.compile(
     r"\b(?:[Mm]y (?:full )?name(?: is|'s)|in the name of|[Nn]ame is|I am|I'm|[Tt]his is)"
     r" (?:Mrs? |Ms )?[A-Z][a-z]+"
 )
 _WAS_WHEN = re.compile(
-    r"\b(?:yesterday|last (?:night|week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"\b(?:yesterday|last (?:night|week|month|year|spring|summer|autumn|winter"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|(?:this|yesterday) (?:morning|afternoon|evening)|(?:on|since|until) (?:the )?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th))|(?:days?|weeks?) ago)\b"
 )
+_ASKS_PAST = re.compile(r"\b(?:did|was|were|had|came|happened)\b")
 _SINCE = re.compile(
     r"\b(?:since when|from when|(?:for )?how long (?:have|has|did)|how many (?:days|weeks))"
 )
@@ -69,7 +75,9 @@ def asks_known(context: Context, own: Passage, span: Span) -> bool:
         nouns = set(own.stems(span)) & _NUMBERED
         return any(nouns & _beside_an_id(passage) for passage in context.customer)
     if says(asking_words.CASE_NUMBER):
-        return any(_ID.search(passage.folded) for passage in context.customer)
+        return any(
+            _ID.search(passage.folded) or _CODE.search(passage.raw) for passage in context.customer
+        )
     if says(asking_words.NAME):
         return any(_GAVE_NAME.search(passage.raw) for passage in context.customer)
     if says(asking_words.DAY):
@@ -120,10 +128,13 @@ def _day_told(context: Context, own: Passage, span: Span) -> bool:
     deed = {_SAME_DEED.get(w, w) for w in own.stems(span)} - _SMALL
     if not deed - _EVENT:
         return any(_WAS_WHEN.search(passage.folded) for passage in context.customer)
+    past = _ASKS_PAST.search(said) is not None
     for passage in context.customer:
         for first, last in passage.clauses:
+            clause = {_SAME_DEED.get(w, w) for w in passage.stems((first, last))}
             timed = any(first <= a <= last + 1 for a, _ in passage.marks["time"])
-            if timed and deed <= {_SAME_DEED.get(w, w) for w in passage.stems((first, last))}:
+            dated = past and _WAS_WHEN.search(passage.text((first, last)))
+            if (timed and deed <= clause) or (dated and deed & clause):
                 return True
     return False
 

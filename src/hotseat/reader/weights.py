@@ -38,7 +38,6 @@ LIFTED = frozenset(
     {
         "acknowledge_feelings",
         "positive_framing",
-        "transparent_explanation",
         "specific_solution",
         "offer_choices",
         "confirm_fit",
