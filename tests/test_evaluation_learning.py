@@ -108,7 +108,7 @@ def test_the_command_tells_how_far_it_agrees_and_keeps_weights_only_when_told(
     monkeypatch.setattr(learning, "WEIGHTS", place)
     told = CliRunner().invoke(app, ["gold", "learn", str(few)])
     assert told.exit_code == 0, told.output
-    assert "few.jsonl" in told.stdout
+    assert "few: due F1" in told.stdout
     assert "level kappa" in told.stdout
     assert not place.exists()
     kept = CliRunner().invoke(app, ["gold", "learn", str(few), "--write"])

@@ -6,7 +6,7 @@ from hotseat import reader
 from hotseat.domain import Policy, Read, Reading, Transcript, Turn
 from hotseat.reader import sight, weights
 from hotseat.reader.traits import traits
-from hotseat.reader.weights import ALWAYS, HEADS, LIFTED, MANNERS, chance, learned, settle
+from hotseat.reader.weights import ALWAYS, HEADS, LIFTED, MANNERS, RULED, chance, learned, settle
 
 OPENING = "The kettle you sent me leaks and my mother burnt her hand! I want this sorted TODAY."
 POLICY = Policy(text="A new kettle by Friday, or the money back, 45. More: Ines, shop manager.")
@@ -121,5 +121,5 @@ def test_the_weights_that_come_along_are_few_and_for_every_criterion() -> None:
     assert weights.WEIGHTS.stat().st_size < 2_000_000
     known = learned()
     assert set(known) == set(HEADS)
-    assert set(known["well"]) == set(reader.CRITERIA)
-    assert set(known["due"]) == set(reader.CRITERIA) - MANNERS
+    assert set(known["well"]) == set(reader.CRITERIA) - RULED
+    assert set(known["due"]) == set(reader.CRITERIA) - RULED - MANNERS

@@ -55,11 +55,12 @@ def learn(
     ids = [criterion.id for criterion in rubric.criteria]
     turns = {path: [*gold.labelled(gold.load(path, ids), rubric)] for path in paths}
     every = [turn for some in turns.values() for turn in some]
-    print(f"{len(every)} replies. Each encounter is read with weights learned from the others:")
+    print(f"{len(every)} replies; each encounter is read with weights learned from the others.")
+    print("Due F1 and level kappa (quadratic weights):\n", flush=True)
     seen = learning.examine(every)
-    for path, some in turns.items():
-        own = {turn.id for turn in some}
-        print(f"  {path.name:18} {learning.told([one for one in seen if one.turn.id in own])}")
+    homes = {turn.id: path.stem for path, some in turns.items() for turn in some}
+    parts = {p.stem: [one for one in seen if homes[one.turn.id] == p.stem] for p in turns}
+    print("\n".join(learning.told(parts)))
     weights = learning.learn(lesson for turn in every for lesson in learning.lessons(turn))
     if not write:
         print("Nothing kept; --write keeps the weights.")

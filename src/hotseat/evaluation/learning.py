@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -21,11 +21,12 @@ from ..domain import Level, Policy
 from ..reader import Sight, sight
 from ..reader.quoting import sentence_traits
 from ..reader.traits import traits, wording
-from ..reader.weights import ALWAYS, HEADS, MANNERS, WEIGHTS, Head, Weights, settle
+from ..reader.weights import ALWAYS, HEADS, MANNERS, RULED, WEIGHTS, Head, Weights, settle
 from . import gold
 from .comparing import Seen, apt, compare, due_pairs, f1, kappa, level_pairs, macro, mean
 from .gold import Labelled
 from .grading import Graded, overlap
+from .report import Figure
 
 LEAST = 8
 """A trait seen in fewer examples than this is chance."""
@@ -90,7 +91,7 @@ def lessons(turn: Labelled) -> list[Lesson]:
     ]
     found = _levels(seen, {id: label.level for id, label in turn.labels.items() if label.level})
     for id, label in turn.labels.items():
-        if label.quotes and id not in MANNERS:
+        if label.quotes and id not in MANNERS | RULED:
             found += [
                 Lesson("quote", id, part, overlap(text, label.quotes, said)) for text, part in parts
             ]
@@ -107,12 +108,12 @@ def _levels(seen: Sight, levels: Mapping[str, Level]) -> list[Lesson]:
         return []
     whole = traits(*seen)
     found: list[Lesson] = []
-    for id, level in levels.items():
+    for id in levels.keys() - RULED:
         manner = id in MANNERS
         shown = wording(seen.reply.plain, seen.reads[id], id) if manner else whole
         found += [
             Lesson(head, id, shown, yes)
-            for head, yes in _answers(level)
+            for head, yes in _answers(levels[id])
             if not (manner and head == "due")
         ]
     return found
@@ -196,15 +197,30 @@ def _sight(turn: Labelled, text: str) -> Sight:
     )
 
 
-def told(seen: Sequence[Seen]) -> str:
-    """The three figures of agreement, in a line."""
-    due, levels = macro(seen, due_pairs, f1), macro(seen, level_pairs, kappa)
-    quotes = macro(seen, apt, mean, pooled=True)
-    return ", ".join(
-        f"{name} {figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})"
-        for name, figure in (("due F1", due), ("level kappa", levels), ("quotes", quotes))
-        if None not in (figure.value, figure.low, figure.high)
-    )
+def told(files: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
+    """How far the reader agrees, file by file: due F1 and level kappa of each criterion, their
+    means with bounds, and how many quotes lie where a rater's does."""
+    wide = max(10, *map(len, files)) + 2
+    yield " " * 24 + "".join(f"{name:>{wide}}" for name in files)
+    ids = dict.fromkeys(one.criterion for seen in files.values() for one in seen)
+    for id in ids:
+        own = [[one for one in seen if one.criterion == id] for seen in files.values()]
+        pairs = [f"{_two(f1(due_pairs(o)))} {_two(kappa(level_pairs(o)))}" for o in own]
+        yield f"{id:24}" + "".join(f"{pair:>{wide}}" for pair in pairs)
+    for name, seen in files.items():
+        due, levels = macro(seen, due_pairs, f1), macro(seen, level_pairs, kappa)
+        quotes = macro(seen, apt, mean, pooled=True)
+        yield f"{name}: due F1 {_bounded(due)}, level kappa {_bounded(levels)}, quotes " + _bounded(
+            quotes
+        )
+
+
+def _two(value: float | None) -> str:
+    return "   -" if value is None else f"{value:4.2f}"
+
+
+def _bounded(figure: Figure) -> str:
+    return f"{_two(figure.value)} ({_two(figure.low)} to {_two(figure.high)})"
 
 
 def keep(weights: Weights, learned_from: Iterable[Path]) -> Path:

@@ -33,6 +33,9 @@ it is met, and of each sentence, whether it shows it."""
 MANNERS = frozenset({"composure", "professional_language"})
 """Criteria that only words can settle: nobody is rude by what they leave out. What is weighed for
 them is the wording and nothing else, and what a rule finds amiss stays so."""
+RULED = frozenset({"policy_truth"})
+"""Criteria for the rules alone: whoever says that something is untrue must point at it, and
+weights add nothing to that (measured)."""
 DONE = frozenset({"met", "partly"})
 LIFTED = frozenset(
     {
