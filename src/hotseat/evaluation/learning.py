@@ -91,7 +91,7 @@ def lessons(turn: Labelled) -> list[Lesson]:
     ]
     found = _levels(seen, {id: label.level for id, label in turn.labels.items() if label.level})
     for id, label in turn.labels.items():
-        if label.quotes and id not in MANNERS | RULED:
+        if label.quotes and id not in MANNERS:
             found += [
                 Lesson("quote", id, part, overlap(text, label.quotes, said)) for text, part in parts
             ]

@@ -33,7 +33,7 @@ _NOT_THAT = re.compile(
 )
 _LEAST = 3
 """Words that a quote must have."""
-_SHOWS = 12
+_SHOWS = 16
 """Words that show a manner: one short sentence says little of how a reply is worded."""
 _EDGES = (
     manner_words.EDGE,

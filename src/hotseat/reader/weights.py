@@ -34,8 +34,8 @@ MANNERS = frozenset({"composure", "professional_language"})
 """Criteria that only words can settle: nobody is rude by what they leave out. What is weighed for
 them is the wording and nothing else, and what a rule finds amiss stays so."""
 RULED = frozenset({"policy_truth"})
-"""Criteria for the rules alone: whoever says that something is untrue must point at it, and
-weights add nothing to that (measured)."""
+"""Criteria whose level is for the rules alone: whoever says that something is untrue must point at
+it, and weights add nothing to that (measured). They only say which sentence shows it."""
 DONE = frozenset({"met", "partly"})
 LIFTED = frozenset(
     {
@@ -133,6 +133,8 @@ def _settled(
 ) -> Read:
     heads = {name: weights.get(name, {}).get(criterion) for name in HEADS}
     due, done, well = heads["due"], heads["done"], heads["well"]
+    if criterion in RULED and read.level == "met" and heads["quote"] and sentences:
+        return met(reply, _shows(sentences, heads["quote"]), read.confidence)
     if due is None or done is None or well is None or not sentences:
         return read
     level, sure = _level(chance(due, seen), chance(done, seen), chance(well, seen))
