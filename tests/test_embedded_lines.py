@@ -185,7 +185,14 @@ def test_a_question_or_a_wrong_name_is_answered_even_where_no_fact_is_kept_for_i
 
 
 @pytest.mark.parametrize(
-    "reply", ["Dear Mrs Whitlock, hello.", "Hi Dana, I am Priya.", "Hi there."]
+    "reply",
+    [
+        "Dear Mrs Whitlock, hello.",
+        "Hi Dana, I am Priya.",
+        "Hi there.",
+        "Our manager Mr Abara decides above 120.",
+        "Would that suit you and Mr Whitlock?",
+    ],
 )
 def test_the_right_name_is_not_corrected(reply):
     assert not any(words in heard(reply) for words in _kept("late_gift", "wrong_name"))

@@ -108,7 +108,7 @@ def test_a_need_that_an_apology_meets_is_red(content: Path) -> None:
     assert "customer/one_sorry_is_not_enough" in found
     told = " ".join(hotseat(content, "--tier", "0", "--only", "customer").stdout.split())
     assert "sorry/late_gift/birthday/standard/sorry/0: " in told  # which case, not only how many
-    assert "'arrival' counted as offered for an apology" in told
+    assert "accepted after nothing but apologies" in told
 
 
 def test_a_customer_whom_nobody_can_please_is_red(content: Path) -> None:
@@ -168,6 +168,6 @@ def test_a_reader_that_lets_insults_pass_is_red(
 def test_a_reader_rule_that_is_off_is_a_real_drop(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_rule(monkeypatch, "specific_solution", Read(level="na"))
+    with_rule(monkeypatch, "paraphrase", Read(level="na"))
     found = reds(content, "judge")
     assert "a real drop" in found["judge/drop"]

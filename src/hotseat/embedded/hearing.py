@@ -106,6 +106,13 @@ _NAMED = re.compile(
     r"|(?:^|[.!?] )(?:Hi|Hello|Hey|Dear|Good (?:morning|afternoon|evening)|Thank you|Thanks|Sorry)"
     r",? (?P<first>[A-Z][a-z]+)(?=[,.!]|$)"
 )
+_BEFORE = re.compile(
+    r"(?:^|[.!?,] ?|\b(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thank you|thanks"
+    r"|sorry|yes|no|okay|ok|right|well|but|and so) )$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[,.!?;:]|$")
+"""What stands around a name by which somebody is addressed, and not spoken of."""
 MILD = frozenset({"greeting", "thanks", "dated", "asks_new", "checks_fit"})
 """Acts that say too little for a reaction to them to be all that a message gets."""
 
@@ -149,7 +156,8 @@ def _wrong_name(text: str, persona: Persona, scenario: Scenario) -> str:
         mistaken = name and name not in _NO_NAMES and not re.search(rf"\b{name}\b", known)
         if match["first"] and mistaken:
             return name
-        if match["title"] in wrong_titles or mistaken:
+        around = _BEFORE.search(text[: match.start()]) and _BEHIND.match(text[match.end() :])
+        if around and (match["title"] in wrong_titles or mistaken):
             return match[0].strip()
     return ""
 

@@ -151,6 +151,8 @@ ASKS_CALM = (
     "please don't swear|please do not swear|please don't yell|please stop yelling",
     "please stop the insults|ask you to stop|ask you not to|please not shout|please not insult",
     "please without shouting|please without insults|please do not call me|please don't call me",
+    "please drop the insult*|please drop the name*|please drop the swearing",
+    "please leave the insult*|please leave out the insult*|please keep it civil|please be civil",
     "asking you to stop|please stop with the insults|please do not speak to me|please mind your",
 )
 """Asks, with a please, for shouting or insults to stop."""

@@ -107,7 +107,8 @@ OWN_WORD = (
 )
 """A promise of what the trainee does alone is within anybody's power."""
 OVERPROMISES = (
-    "guarantee|guaranteed|i promise you|i promise|consider it done|whatever you want|trust me",
+    "guarantee|guaranteed|i promise you the|i promise you a|i promise you everything|trust me",
+    "consider it done|whatever you want",
     "i swear|anything you want|never happen again|personally make sure|no matter what",
     "everything you ask|free for life|whatever it takes|full compensation|anything you like",
     "whatever you like|anything you ask|whatever you ask|everything you want|as much as you want",

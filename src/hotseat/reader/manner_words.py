@@ -57,7 +57,8 @@ NOT_BLAME = (
 )
 PROFANE = ("fuck*|shit*|crap|damn|bloody|wtf|stfu|asshole|bitch|bastard*|bullshit|goddamn",)
 EDGE = (
-    "as i said|as i already said|as i wrote|like i wrote|like i said|already told you",
+    "i told you|as i told|read the form*|read what i wrote|as i said|as i already said|as i wrote",
+    "like i wrote|like i said|already told you",
     "already said|as already|as i explained|i already explained|like i told you|told you already",
     "as stated|as mentioned|nice try|please understand that|if you say so|with all due respect",
     "i repeat|again as i|i have told you|for the last time|so no need|in my last message",

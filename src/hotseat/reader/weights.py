@@ -36,6 +36,8 @@ them is the wording and nothing else, and what a rule finds amiss stays so."""
 RULED = frozenset({"policy_truth"})
 """Criteria whose level is for the rules alone: whoever says that something is untrue must point at
 it, and weights add nothing to that (measured). They only say which sentence shows it."""
+STANDS = RULED | {"assertive_boundary"}
+"""Criteria that are met where a rule finds them met, whatever else is seen."""
 DONE = frozenset({"met", "partly"})
 LIFTED = frozenset(
     {
@@ -133,7 +135,7 @@ def _settled(
 ) -> Read:
     heads = {name: weights.get(name, {}).get(criterion) for name in HEADS}
     due, done, well = heads["due"], heads["done"], heads["well"]
-    if criterion in RULED and read.level == "met" and heads["quote"] and sentences:
+    if criterion in STANDS and read.level == "met" and heads["quote"] and sentences:
         return met(reply, _shows(sentences, heads["quote"]), read.confidence)
     if due is None or done is None or well is None or not sentences:
         return read
