@@ -1,5 +1,7 @@
 """What the weights make of what the rules see."""
 
+from itertools import permutations
+
 import pytest
 
 from hotseat import reader
@@ -123,3 +125,8 @@ def test_the_weights_that_come_along_are_few_and_for_every_criterion() -> None:
     assert set(known) == set(HEADS)
     assert set(known["well"]) == set(reader.CRITERIA) - RULED
     assert set(known["due"]) == set(reader.CRITERIA) - RULED - MANNERS
+
+
+def test_the_order_of_traits_makes_no_difference() -> None:
+    head = {"a": 0.1, "b": 0.2, "c": 0.3, "d": -0.6}
+    assert len({chance(head, order) for order in permutations("abcd")}) == 1

@@ -152,8 +152,9 @@ def _settled(
 
 
 def chance(head: Head, seen: Iterable[str]) -> float:
-    """How likely a head holds, 0 to 1: the logistic of the sum of its weights."""
-    total = head.get(ALWAYS, 0.0) + sum(head.get(trait, 0.0) for trait in seen)
+    """How likely a head holds, 0 to 1: the logistic of the sum of its weights, which is exact, so
+    that the order in which traits come makes no difference."""
+    total = math.fsum((head.get(ALWAYS, 0.0), *(head.get(trait, 0.0) for trait in seen)))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
