@@ -61,6 +61,8 @@ def learn(
     homes = {turn.id: path.stem for path, some in turns.items() for turn in some}
     parts = {p.stem: [one for one in seen if homes[one.turn.id] == p.stem] for p in turns}
     print("\n".join(learning.told(parts)))
+    for path, some in turns.items():
+        print(f"{path.stem}, rules alone: {learning.summed(learning.unweighed(some))}")
     weights = learning.learn(lesson for turn in every for lesson in learning.lessons(turn))
     if not write:
         print("Nothing kept; --write keeps the weights.")

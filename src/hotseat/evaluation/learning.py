@@ -177,6 +177,11 @@ def examine(
     return found
 
 
+def unweighed(turns: Iterable[Labelled]) -> list[Seen]:
+    """What the rules alone say of turns: what there is to be gained on."""
+    return [one for turn in turns for one in compare(turn, _graded(turn, {}))]
+
+
 def _graded(turn: Labelled, weights: Weights) -> Graded:
     reads = settle(*_sight(turn, turn.brief.turn.text), weights)
     return Graded(
@@ -208,11 +213,14 @@ def told(files: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
         pairs = [f"{_two(f1(due_pairs(o)))} {_two(kappa(level_pairs(o)))}" for o in own]
         yield f"{id:24}" + "".join(f"{pair:>{wide}}" for pair in pairs)
     for name, seen in files.items():
-        due, levels = macro(seen, due_pairs, f1), macro(seen, level_pairs, kappa)
-        quotes = macro(seen, apt, mean, pooled=True)
-        yield f"{name}: due F1 {_bounded(due)}, level kappa {_bounded(levels)}, quotes " + _bounded(
-            quotes
-        )
+        yield f"{name}: {summed(seen)}"
+
+
+def summed(seen: Sequence[Seen]) -> str:
+    """The three figures of agreement in a line."""
+    due, levels = macro(seen, due_pairs, f1), macro(seen, level_pairs, kappa)
+    quotes = macro(seen, apt, mean, pooled=True)
+    return f"due F1 {_bounded(due)}, level kappa {_bounded(levels)}, quotes {_bounded(quotes)}"
 
 
 def _two(value: float | None) -> str:
