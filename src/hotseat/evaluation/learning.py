@@ -2,10 +2,10 @@
 
 For each criterion four logistic heads over the traits of `reader.traits` (see `reader.weights`).
 Whether it is due leans on few traits (a lasso, so that a person can read why); how well it was
-done leans a little on many (a ridge), and there the rarer level counts as much as the common one,
-or nothing would ever be missed. Figures: strength of the penalties by cross-validation over the
-encounters that no rule was tuned on. The fit is exact to two decimals and has no chance in it, so
-the same files give the same weights.
+done leans a little on many (a ridge), and there the rarer level is lifted, or nothing would ever be
+missed. How strong the penalties are was found by cross-validation over encounters that no rule was
+tuned on. There is no chance in the fit, and it is kept to two decimals: the same files give the
+same weights.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from . import gold
 from .comparing import Seen, apt, compare, due_pairs, f1, kappa, level_pairs, macro, mean
 from .gold import Labelled
 from .grading import Graded, overlap
-from .report import Figure
+from .tables import bounded, number
 
 LEAST = 8
 """A trait seen in fewer examples than this is chance."""
@@ -160,14 +160,11 @@ def fit(ones: Sequence[Lesson], penalty: Penalty) -> Head:
     return {ALWAYS: round(float(here[-1]), 2)} | {name: w for name, w in kept.items() if w}
 
 
-def examine(
-    turns: Sequence[Labelled], also: Iterable[Labelled] = (), folds: int = FOLDS
-) -> list[Seen]:
+def examine(turns: Sequence[Labelled], folds: int = FOLDS) -> list[Seen]:
     """What the reader says of turns that it did not learn from: encounters are dealt into `folds`,
-    and each fold is read with weights learned from the others and from `also`."""
+    and each fold is read with weights learned from the others."""
     dealt = {id: i % folds for i, id in enumerate(sorted({turn.encounter for turn in turns}))}
     taught = [(dealt[turn.encounter], lessons(turn)) for turn in turns]
-    taught += [(-1, lessons(turn)) for turn in also]
     found: list[Seen] = []
     for fold in range(folds):
         weights = learn(chain.from_iterable(known for home, known in taught if home != fold))
@@ -210,7 +207,7 @@ def told(files: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
     ids = dict.fromkeys(one.criterion for seen in files.values() for one in seen)
     for id in ids:
         own = [[one for one in seen if one.criterion == id] for seen in files.values()]
-        pairs = [f"{_two(f1(due_pairs(o)))} {_two(kappa(level_pairs(o)))}" for o in own]
+        pairs = [f"{number(f1(due_pairs(o)))} {number(kappa(level_pairs(o))):>4}" for o in own]
         yield f"{id:24}" + "".join(f"{pair:>{wide}}" for pair in pairs)
     for name, seen in files.items():
         yield f"{name}: {summed(seen)}"
@@ -220,15 +217,7 @@ def summed(seen: Sequence[Seen]) -> str:
     """The three figures of agreement in a line."""
     due, levels = macro(seen, due_pairs, f1), macro(seen, level_pairs, kappa)
     quotes = macro(seen, apt, mean, pooled=True)
-    return f"due F1 {_bounded(due)}, level kappa {_bounded(levels)}, quotes {_bounded(quotes)}"
-
-
-def _two(value: float | None) -> str:
-    return "   -" if value is None else f"{value:4.2f}"
-
-
-def _bounded(figure: Figure) -> str:
-    return f"{_two(figure.value)} ({_two(figure.low)} to {_two(figure.high)})"
+    return f"due F1 {bounded(due)}, level kappa {bounded(levels)}, quotes {bounded(quotes)}"
 
 
 def keep(weights: Weights, learned_from: Iterable[Path]) -> Path:
