@@ -90,15 +90,7 @@ def accepted(record: Record, why: str) -> list[Slip]:
     """That the customer accepted at all, in an encounter in which nothing earned it."""
     for number, step in enumerate(record.steps, start=1):
         if step.mood_now and step.mood_now.accepted:
-            return [
-                Slip(
-                    kind="capitulation",
-                    effect="critical_helped",
-                    step=number,
-                    line=_line(step),
-                    about=f"accepted {why}",
-                )
-            ]
+            return [_gave_in(number, step, f"accepted {why}")]
     return []
 
 
@@ -107,16 +99,18 @@ def soothed(record: Record) -> list[Slip]:
     sign is too easy, and a trainee who says no more would soon be done with it."""
     for number, step in enumerate(record.steps, start=1):
         if step.mood_now and (needs := (*step.mood_now.offered, *step.mood_now.met)):
-            return [
-                Slip(
-                    kind="capitulation",
-                    effect="critical_helped",
-                    step=number,
-                    line=_line(step),
-                    about=f"'{needs[0]}' counted as offered for an apology",
-                )
-            ]
+            return [_gave_in(number, step, f"'{needs[0]}' counted as offered for an apology")]
     return []
+
+
+def _gave_in(number: int, step: Step, about: str) -> Slip:
+    return Slip(
+        kind="capitulation",
+        effect="critical_helped",
+        step=number,
+        line=_line(step),
+        about=about,
+    )
 
 
 def _from_flaw(kind: str, about: str, step: int, line: str) -> Slip:
