@@ -75,7 +75,6 @@ _LACKS: Mapping[str, str] = MappingProxyType(
         "offer_choices": "one option imposed although there are others",
         "confirm_fit": "a plan is set without asking whether it suits",
         "adapt_flexibly": "the plan stays the same after pushback",
-        "policy_truth": "goes against what policy says",
         "assertive_boundary": "pressure or an insult, and no calm limit with a way on",
         "escalation": "this is for somebody with more authority, who is not brought in",
         "recap": "closes without summing up what was agreed",
@@ -137,7 +136,7 @@ def _settled(
     due, done, well = heads["due"], heads["done"], heads["well"]
     if criterion in STANDS and read.level == "met" and heads["quote"] and sentences:
         return met(reply, _shows(sentences, heads["quote"]), read.confidence)
-    if due is None or done is None or well is None or not sentences:
+    if criterion in RULED or due is None or done is None or well is None or not sentences:
         return read
     level, sure = _level(chance(due, seen), chance(done, seen), chance(well, seen))
     if level in DONE and read.level not in DONE and criterion not in LIFTED:
