@@ -4,9 +4,10 @@ import statistics
 import time
 
 import pytest
+from reading import after
 
 from hotseat import reader
-from hotseat.domain import ACTS, Fault, Policy, Reading, Sign, Transcript, Turn
+from hotseat.domain import ACTS, Fault, Policy, Reading, Sign
 
 OPENING = (
     "You sent me a GREEN sofa and I ordered grey. I took two days off work for this! "
@@ -31,14 +32,6 @@ GOOD = (
 def _rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without weights `read` says what the rules say; tests/test_reader_weights.py has the rest."""
     monkeypatch.setattr("hotseat.reader.weights.learned", lambda: {})
-
-
-def after(*said: str) -> Transcript:
-    """A transcript of turns, the customer's first."""
-    return tuple(
-        Turn(id=str(i), number=i + 1, speaker="trainee" if i % 2 else "customer", text=text)
-        for i, text in enumerate(said)
-    )
 
 
 def read(

@@ -1,9 +1,10 @@
 """What the reader makes of a trainee's questions: for a fact, or for what suits."""
 
 import pytest
+from reading import after
 
 from hotseat import reader
-from hotseat.domain import Policy, Read, Transcript, Turn
+from hotseat.domain import Policy, Read
 
 OPENING = (
     "The heater you put in on Tuesday leaks. Hall Street, second floor, flat 7. I wiped the floor "
@@ -14,12 +15,9 @@ OFFER = "I can send a fitter tomorrow at nine, or pay you back the 240 today."
 
 def reads(text: str, *before: str) -> dict[str, Read]:
     """The reads of a trainee turn after these, the customer's first."""
-    after: Transcript = tuple(
-        Turn(id=str(i), number=i + 1, speaker="trainee" if i % 2 else "customer", text=said)
-        for i, said in enumerate(before or (OPENING,))
-    )
+    said = after(*(before or (OPENING,)))
     policy = Policy(text="Repair or refund up to 300. More: Ms Lund.")
-    seen = reader.sight(text, after=after, fault="ours", policy=policy, signs={})
+    seen = reader.sight(text, after=said, fault="ours", policy=policy, signs={})
     return dict(seen.reads)
 
 

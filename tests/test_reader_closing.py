@@ -1,9 +1,10 @@
 """What the reader sees of pushback, and of how a conversation ends."""
 
 import pytest
+from reading import after
 
 from hotseat import reader
-from hotseat.domain import Level, Policy, Transcript, Turn
+from hotseat.domain import Level, Policy
 
 POLICY = Policy(text="A new lamp by post, or the price back. More: shop lead Nora.")
 OPENING = "The lamp I bought here on Monday is cracked, and my desk has no light now. Do something."
@@ -16,14 +17,6 @@ LATE = (
     "Tomorrow at 10 it is. Which bell do I ring?",
     "The top one. And the broken lamp?",
 )
-
-
-def after(*said: str) -> Transcript:
-    """A transcript of turns, the customer's first."""
-    return tuple(
-        Turn(id=str(i), number=i + 1, speaker="trainee" if i % 2 else "customer", text=text)
-        for i, text in enumerate(said)
-    )
 
 
 def level(criterion: str, text: str, *before: str) -> Level:

@@ -1,8 +1,9 @@
 """How a trainee meets a feeling, and when an apology is owed, in many wordings."""
 
 import pytest
+from reading import after
 
-from hotseat.domain import Fault, Read, Transcript, Turn
+from hotseat.domain import Fault, Read
 from hotseat.reader import sight
 
 OPENING = (
@@ -11,14 +12,6 @@ OPENING = (
 )
 HELLO = "Which floor is it going to, please?"
 SORRY = "I am sorry that our men left your piano in the hall. Which floor is it going to?"
-
-
-def after(*said: str) -> Transcript:
-    """A transcript of turns, the customer's first."""
-    return tuple(
-        Turn(id=str(i), number=i + 1, speaker="trainee" if i % 2 else "customer", text=text)
-        for i, text in enumerate(said)
-    )
 
 
 def read(criterion: str, text: str, *before: str, fault: Fault = "ours") -> Read:

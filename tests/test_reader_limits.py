@@ -1,8 +1,9 @@
 """What the reader sees in limits, refusals and promises."""
 
 import pytest
+from reading import after
 
-from hotseat.domain import Policy, Transcript, Turn
+from hotseat.domain import Policy
 from hotseat.reader import sight
 
 POLICY = Policy(
@@ -12,14 +13,6 @@ POLICY = Policy(
 )
 OPENING = "The lamp came in pieces and my shop opens on Monday. What now?"
 OFFER = "I'm sorry, it broke on our van. I can send a new lamp by courier, there on Friday."
-
-
-def after(*said: str) -> Transcript:
-    """A transcript of turns, the customer's first."""
-    return tuple(
-        Turn(id=str(i), number=i + 1, speaker="trainee" if i % 2 else "customer", text=text)
-        for i, text in enumerate(said)
-    )
 
 
 def level(criterion: str, text: str, *before: str) -> str:

@@ -1,8 +1,9 @@
 """What the reader takes for a lapse of calm or of manners, and what it does not."""
 
 import pytest
+from reading import after
 
-from hotseat.domain import Policy, Read, Turn
+from hotseat.domain import Policy, Read
 from hotseat.reader import sight
 
 ANGRY = "This is the THIRD time you send me the wrong lamp! I am furious. What happens now?"
@@ -10,9 +11,8 @@ ANGRY = "This is the THIRD time you send me the wrong lamp! I am furious. What h
 
 def reads(text: str, said: str = ANGRY) -> dict[str, Read]:
     """What the rules say of an answer to this customer."""
-    after = (Turn(id="0", number=1, speaker="customer", text=said),)
     policy = Policy(text="A new lamp, or the money back.")
-    return dict(sight(text, after=after, fault="ours", policy=policy, signs={}).reads)
+    return dict(sight(text, after=after(said), fault="ours", policy=policy, signs={}).reads)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from random import Random
 
+from reading import after
+
 from hotseat import reader
-from hotseat.domain import Policy, Turn
+from hotseat.domain import Policy
 
 GOLD = Path(__file__).parents[1] / "evals" / "gold" / "encounters.jsonl"
 ROUNDS = 150
@@ -25,14 +27,10 @@ def test_mangled_text_is_read_with_words_that_are_there() -> None:
     said = [turn["text"] for one in encounters for turn in one["turns"]]
     for _ in range(ROUNDS):
         lines = [mangled(*chance.sample(said, 2), chance) for _ in range(chance.choice([2, 4, 6]))]
-        turns = [
-            Turn(id=str(i), number=i + 1, speaker="trainee" if i % 2 else "customer", text=line)
-            for i, line in enumerate(lines)
-        ]
-        text = turns[-1].text
+        text = lines.pop()
         policy = Policy(text=chance.choice(encounters)["policy"])
         found = reader.read(
-            text, after=tuple(turns[:-1]), fault="ours", policy=policy, signs={}
+            text, after=after(*lines), fault="ours", policy=policy, signs={}
         ).criteria
         for criterion, one in found.items():
             assert one.level in ("na", "missed") or one.quote in text, (criterion, text)

@@ -1,8 +1,9 @@
 """What the reader sees of causes, offers, times and choices, in words no gold encounter uses."""
 
 import pytest
+from reading import after
 
-from hotseat.domain import Level, Policy, Transcript, Turn
+from hotseat.domain import Level, Policy
 from hotseat.reader import sight
 
 OPENING = "The kettle you sent me has a cracked lid and I have guests on Sunday. Sort this out!"
@@ -13,11 +14,11 @@ POLICY = Policy(text="A new kettle by Friday, or the money back. Goodwill up to 
 def level(criterion: str, text: str, *before: str) -> Level:
     """The level of a criterion in a trainee turn after these turns, the customer's first."""
     said = before or (OPENING, "I am sorry. What is on the box?", "It says K-20.")
-    after: Transcript = tuple(
-        Turn(id=str(i), number=i + 1, speaker="trainee" if i % 2 else "customer", text=line)
-        for i, line in enumerate(said)
+    return (
+        sight(text, after=after(*said), fault="ours", policy=POLICY, signs={})
+        .reads[criterion]
+        .level
     )
-    return sight(text, after=after, fault="ours", policy=POLICY, signs={}).reads[criterion].level
 
 
 @pytest.mark.parametrize(

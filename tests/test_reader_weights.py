@@ -3,9 +3,10 @@
 from itertools import permutations
 
 import pytest
+from reading import after
 
 from hotseat import reader
-from hotseat.domain import Policy, Read, Reading, Transcript, Turn
+from hotseat.domain import Policy, Read, Reading
 from hotseat.reader import sight, weights
 from hotseat.reader.traits import traits
 from hotseat.reader.weights import ALWAYS, HEADS, LIFTED, MANNERS, RULED, chance, learned, settle
@@ -17,13 +18,6 @@ GOOD = (
     "by Friday or put the 45 back on your card today. Which would you rather have?"
 )
 POOR = "Read the manual properly. Everybody else manages. What is your order number?"
-
-
-def after(*said: str) -> Transcript:
-    return tuple(
-        Turn(id=str(i), number=i + 1, speaker="trainee" if i % 2 else "customer", text=text)
-        for i, text in enumerate(said)
-    )
 
 
 def read(text: str, *before: str) -> Reading:
