@@ -21,7 +21,6 @@ _OTHERS = words("i im it its like sorry")
 """Before a bad name, these say that it is not for the trainee: "like a thief", "it's stupid"."""
 _A_FEW = 2
 _DWELLS = 14
-_THANKS = ("thank you|thanks|sounds good|that works|works for me|that helps|lovely|relieved|bye",)
 _CONTRASTS = words("but still only even instead however too")
 _BARE = 2
 """A sentence of so few words with a when in it asks for a time."""
@@ -102,7 +101,7 @@ class Context:
         about it at some length, even while agreeing, unless they only thank or accept."""
         if not self.trainee:
             return True
-        thanks = spot(_THANKS, self.last) and not (self.last.asks or self._contrasts)
+        thanks = spot(customer_words.CONTENT, self.last) and not (self.last.asks or self._contrasts)
         dwells = len(self.last.tokens) >= _DWELLS and not thanks
         return (self.emotion >= 0.5 or dwells) and not self.accepts
 

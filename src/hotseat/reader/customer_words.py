@@ -178,3 +178,5 @@ AGREES = (
     "nothing to add|we'll see|acceptable|i'll believe it|then just|just send|stays|yes|i'll wait",
     "writing it down|written it down|will do|that will do",
 )
+CONTENT = ("thank you|thanks|sounds good|that works|works for me|that helps|lovely|relieved|bye",)
+"""Said by somebody with nothing left to complain of."""
